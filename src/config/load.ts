@@ -1,0 +1,90 @@
+// Loading: the environment becomes one frozen config, or a list of everything that is wrong with it.
+import type { Config } from './config.ts'
+import { about, type SettingName, type Settings, settingNames, settings, usualSeconds } from './schema.ts'
+
+export type Loaded = Readonly<{ config: Config }> | Readonly<{ problems: readonly string[] }>
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** An empty variable counts as unset. Problems name the setting, and never a secret's value. */
+export const loadConfig = (environment: Environment = process.env): Loaded => {
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : [])),
+  )
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${String(path[0])} ${message}${got(path[0], given)}`,
+    )
+    return { problems }
+  }
+  const sources = Object.fromEntries(
+    settingNames.map((name) => [name, name in given ? 'environment' : 'default'] as const),
+  )
+  const config = toConfig(parsed.data)
+  return { config: deepFreeze({ ...config, sources, warnings: warningsOf(parsed.data) }) }
+}
+
+const got = (name: unknown, given: Environment): string => {
+  const value = given[String(name)]
+  if (value === undefined || about.get(settings.shape[name as SettingName])?.secret) return ''
+  return ` (it is ${JSON.stringify(value.slice(0, 80))})`
+}
+
+const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
+  const issuer = values.ISSUER ?? `http://localhost:${values.PORT}`
+  const { pathname, protocol } = new URL(issuer)
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    issuer,
+    issuerPath: pathname === '/' ? '' : pathname,
+    secure: protocol === 'https:',
+    databaseUrl: values.DATABASE_URL,
+    dataDir: values.DATA_DIR,
+    keysDir: values.KEYS_DIR,
+    masterKeys: values.MASTER_KEYS ?? [],
+    logLevel: values.LOG_LEVEL,
+    trustProxy: values.TRUST_PROXY ?? [],
+    defaultAudience: values.DEFAULT_AUDIENCE ?? issuer,
+    registration: values.REGISTRATION,
+    initialAccessToken: values.INITIAL_ACCESS_TOKEN,
+    accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
+    // A default gives way to what was set beside it, so that one short setting does not need another.
+    refreshIdleSeconds:
+      values.REFRESH_IDLE_SECONDS ?? Math.min(usualSeconds.refreshIdle, values.REFRESH_ABSOLUTE_SECONDS),
+    refreshAbsoluteSeconds: values.REFRESH_ABSOLUTE_SECONDS,
+    refreshRetrySeconds: values.REFRESH_RETRY_SECONDS,
+    codeSeconds: values.CODE_SECONDS,
+    sessionIdleSeconds:
+      values.SESSION_IDLE_SECONDS ?? Math.min(usualSeconds.sessionIdle, values.SESSION_ABSOLUTE_SECONDS),
+    sessionAbsoluteSeconds: values.SESSION_ABSOLUTE_SECONDS,
+    keyAnnounceSeconds:
+      values.KEY_ANNOUNCE_SECONDS ?? Math.min(usualSeconds.keyAnnounce, Math.floor(values.KEY_ACTIVE_SECONDS / 2)),
+    keyActiveSeconds: values.KEY_ACTIVE_SECONDS,
+    argon2MemoryKib: values.ARGON2_MEMORY_KIB,
+    argon2Iterations: values.ARGON2_ITERATIONS,
+    argon2Parallelism: values.ARGON2_PARALLELISM,
+    argon2Concurrency: values.ARGON2_CONCURRENCY,
+    rateLimits: values.DANGER_NO_RATE_LIMITS !== true,
+  }
+}
+
+const warningsOf = (values: Settings): readonly string[] => {
+  const warnings: readonly (readonly [boolean, string])[] = [
+    [values.DANGER_NO_RATE_LIMITS === true, 'DANGER_NO_RATE_LIMITS=1: passwords can be guessed without limit'],
+    [
+      values.DANGER_WEAK_PASSWORD_HASHES === true,
+      'DANGER_WEAK_PASSWORD_HASHES=1: a stolen database gives passwords away',
+    ],
+    [
+      values.INITIAL_ACCESS_TOKEN !== undefined && values.INITIAL_ACCESS_TOKEN.length < 22,
+      'INITIAL_ACCESS_TOKEN is short: use 22 random characters or more',
+    ],
+  ]
+  return warnings.filter(([holds]) => holds).map(([, line]) => line)
+}
+
+const deepFreeze = <T extends object>(value: T): T => {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  return Object.freeze(value)
+}

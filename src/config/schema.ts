@@ -1,0 +1,211 @@
+// Settings: the one schema of the environment; each with its default and its words, which the README's table repeats.
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { type Config, logLevels } from './config.ts'
+import * as read from './values.ts'
+
+type About = Readonly<{
+  words: string
+  /** The value in force; null for a flag that is no more than its own name. */
+  field: keyof Config | null
+  /** The default in words, where it is not one fixed value. */
+  default?: string
+  /** Never printed. */
+  secret?: true
+}>
+
+/** What each setting is about. */
+export const about = z.registry<About>()
+
+const setting = <S extends z.ZodType>(
+  schema: S,
+  field: About['field'],
+  words: string,
+  more: Pick<About, 'default' | 'secret'> = {},
+): S => {
+  about.add(schema, { field, words, ...more })
+  return schema
+}
+
+const minute = 60
+const day = 24 * 60 * minute
+const year = 365 * day
+/** Defaults that give way to what is set beside them. */
+export const usualSeconds = { refreshIdle: 30 * day, sessionIdle: 14 * day, keyAnnounce: day } as const
+const cores = Math.min(4, Math.max(1, availableParallelism()))
+const levels = logLevels.map((level) => `\`${level}\``).join(', ')
+
+const shape = {
+  PORT: setting(read.wholeNumber(1, 65_535).default(3000), 'port', 'TCP port to listen on.'),
+  HOST: setting(
+    read.host().default('localhost'),
+    'host',
+    'Address to listen on. `0.0.0.0` in a container, behind a proxy that speaks TLS.',
+  ),
+  ISSUER: setting(
+    read.issuer().optional(),
+    'issuer',
+    'The address that people and apps see; it stands in every token. A path is allowed, a slash at the end is not. `http` is for localhost alone.',
+    { default: '`http://localhost:$PORT`' },
+  ),
+  DATABASE_URL: setting(
+    read.postgresUrl().optional(),
+    'databaseUrl',
+    'PostgreSQL 15 or newer: `postgres://user:password@host:5432/name`. Unset: the embedded database.',
+    { secret: true },
+  ),
+  DATA_DIR: setting(
+    read.folder().default('./data'),
+    'dataDir',
+    'Folder of the embedded database, on a local disk. One process at a time owns it.',
+  ),
+  KEYS_DIR: setting(
+    read.folder().default('./keys'),
+    'keysDir',
+    'Folder of the master keys. The first is made at the first start. Back it up, apart from the database.',
+  ),
+  MASTER_KEYS: setting(
+    read.masterKeys().optional(),
+    'masterKeys',
+    'Master keys instead of `KEYS_DIR`: 32 bytes each in base64url, newest first, separated by commas.',
+    { secret: true },
+  ),
+  LOG_LEVEL: setting(read.oneOf(...logLevels).default('info'), 'logLevel', `One of ${levels}.`),
+  TRUST_PROXY: setting(
+    read.trustedProxies().optional(),
+    'trustProxy',
+    'Addresses or CIDRs of your proxies, separated by commas. Only their `X-Forwarded-*` headers count.',
+    { default: 'nobody' },
+  ),
+  DEFAULT_AUDIENCE: setting(
+    read.word().optional(),
+    'defaultAudience',
+    'The `aud` of access tokens whose request names no resource.',
+    { default: 'the issuer' },
+  ),
+  REGISTRATION: setting(
+    read.oneOf('open', 'token', 'off').default('token'),
+    'registration',
+    'Who may register clients at `/register`: anyone (`open`); whoever sends `INITIAL_ACCESS_TOKEN`, so nobody while that is unset (`token`); nobody (`off`).',
+  ),
+  INITIAL_ACCESS_TOKEN: setting(
+    read.bearerToken().optional(),
+    'initialAccessToken',
+    'The bearer token that registration asks for. Make it long and random.',
+    { secret: true },
+  ),
+  ACCESS_TOKEN_SECONDS: setting(
+    read.wholeNumber(1, day).default(15 * minute),
+    'accessTokenSeconds',
+    'Life of an access token.',
+  ),
+  REFRESH_IDLE_SECONDS: setting(
+    read.wholeNumber(1, 10 * year).optional(),
+    'refreshIdleSeconds',
+    'A refresh token that is not used for so long expires.',
+    { default: '`2592000` (30 days), at most `REFRESH_ABSOLUTE_SECONDS`' },
+  ),
+  REFRESH_ABSOLUTE_SECONDS: setting(
+    read.wholeNumber(1, 10 * year).default(180 * day),
+    'refreshAbsoluteSeconds',
+    'After so long the person logs in again, however often the tokens were refreshed.',
+  ),
+  REFRESH_RETRY_SECONDS: setting(
+    read.wholeNumber(0, 30 * day).optional(),
+    'refreshRetrySeconds',
+    'How long a replaced refresh token may be repeated by a client that lost the reply. `0`: not at all.',
+    { default: '`60` for public clients, `86400` for clients with a secret' },
+  ),
+  CODE_SECONDS: setting(
+    read.wholeNumber(1, 10 * minute).default(minute),
+    'codeSeconds',
+    'Life of an authorization code.',
+  ),
+  SESSION_IDLE_SECONDS: setting(
+    read.wholeNumber(1, year).optional(),
+    'sessionIdleSeconds',
+    'A session that is not used for so long ends.',
+    { default: '`1209600` (14 days), at most `SESSION_ABSOLUTE_SECONDS`' },
+  ),
+  SESSION_ABSOLUTE_SECONDS: setting(
+    read.wholeNumber(1, year).default(30 * day),
+    'sessionAbsoluteSeconds',
+    'After so long a session ends.',
+  ),
+  KEY_ANNOUNCE_SECONDS: setting(
+    read.wholeNumber(1, year).optional(),
+    'keyAnnounceSeconds',
+    'How long a new signing key is published before it signs.',
+    { default: '`86400` (a day), at most half of `KEY_ACTIVE_SECONDS`' },
+  ),
+  KEY_ACTIVE_SECONDS: setting(
+    read.wholeNumber(2, 10 * year).default(90 * day),
+    'keyActiveSeconds',
+    'How long a signing key signs before its successor takes over.',
+  ),
+  ARGON2_MEMORY_KIB: setting(
+    read.wholeNumber(8, 1_048_576).default(19_456),
+    'argon2MemoryKib',
+    'Memory of one argon2id hash. A stronger setting reaches each person at their next login.',
+  ),
+  ARGON2_ITERATIONS: setting(read.wholeNumber(1, 100).default(2), 'argon2Iterations', 'Passes of one argon2id hash.'),
+  ARGON2_PARALLELISM: setting(read.wholeNumber(1, 16).default(1), 'argon2Parallelism', 'Lanes of one argon2id hash.'),
+  ARGON2_CONCURRENCY: setting(
+    read.wholeNumber(1, 64).default(cores),
+    'argon2Concurrency',
+    'How many passwords are hashed at once; others wait.',
+    { default: 'the number of cores, at most `4`' },
+  ),
+  DANGER_WEAK_PASSWORD_HASHES: setting(
+    read.flag().optional(),
+    null,
+    '`1` allows argon2id settings below the minimum that OWASP recommends. For tests.',
+  ),
+  DANGER_NO_RATE_LIMITS: setting(
+    read.flag().optional(),
+    null,
+    '`1` lifts every rate limit, the one on password attempts too. For load tests.',
+  ),
+}
+
+export type SettingName = keyof typeof shape
+export const settingNames = Object.keys(shape) as readonly SettingName[]
+
+type Values = Readonly<Record<string, unknown>>
+
+/** `when`: these look at what could be read, so that every problem is reported at once. */
+const rule = (name: SettingName, message: string) => ({ path: [name], message, when: () => true })
+
+/** Neither holds where one of them is unset. */
+const isLonger = (values: Values, name: SettingName, than: SettingName) => Number(values[name]) > Number(values[than])
+const isShorter = (values: Values, name: SettingName, than: SettingName) => Number(values[name]) < Number(values[than])
+
+/** OWASP Password Storage Cheat Sheet: 19 MiB and 2 passes, or less memory for more passes, down to 7 MiB. */
+const isWeak = ({ ARGON2_MEMORY_KIB: memory, ARGON2_ITERATIONS: passes }: Values): boolean =>
+  Number(memory) < 7168 || Number(memory) * Number(passes) < 7168 * 5
+
+export const settings = z
+  .object(shape)
+  .refine(
+    (values) => !isLonger(values, 'REFRESH_IDLE_SECONDS', 'REFRESH_ABSOLUTE_SECONDS'),
+    rule('REFRESH_IDLE_SECONDS', 'must not be longer than REFRESH_ABSOLUTE_SECONDS'),
+  )
+  .refine(
+    (values) => !isLonger(values, 'SESSION_IDLE_SECONDS', 'SESSION_ABSOLUTE_SECONDS'),
+    rule('SESSION_IDLE_SECONDS', 'must not be longer than SESSION_ABSOLUTE_SECONDS'),
+  )
+  .refine(
+    (values) =>
+      values.KEY_ANNOUNCE_SECONDS === undefined || isShorter(values, 'KEY_ANNOUNCE_SECONDS', 'KEY_ACTIVE_SECONDS'),
+    rule('KEY_ANNOUNCE_SECONDS', 'must be shorter than KEY_ACTIVE_SECONDS'),
+  )
+  .refine(
+    (values) => values.DANGER_WEAK_PASSWORD_HASHES === true || !isWeak(values),
+    rule('ARGON2_MEMORY_KIB', 'and ARGON2_ITERATIONS are too weak for passwords: at least 19456 and 2, or 7168 and 5'),
+  )
+  .refine(
+    (values) => !(Number(values.ARGON2_MEMORY_KIB) < 8 * Number(values.ARGON2_PARALLELISM)),
+    rule('ARGON2_PARALLELISM', 'needs at least 8 times as much ARGON2_MEMORY_KIB'),
+  )
+
+export type Settings = z.output<typeof settings>

@@ -1,0 +1,98 @@
+// Logging in with e-mail and password: the same words and the same work for every failure (OWASP ASVS 6.3).
+import type { Account } from '../../model/account.ts'
+import type { Session } from '../../model/session.ts'
+import type { Passwords } from '../../crypto/passwords.ts'
+import { normalizeEmail } from '../../protocol/email.ts'
+import type { Store } from '../../store/index.ts'
+import type { RecordEvent } from '../events.ts'
+import type { Attempts } from './attempts.ts'
+
+export type LogInAttempt = Readonly<{
+  email: string
+  password: string
+  address: string
+  userAgent: string | undefined
+  /** Subjects that this browser has logged in to before, and its name for counting. */
+  browser: Readonly<{ id: string; knownSubs: readonly string[] }>
+  /** The session that this browser has now. */
+  current: Readonly<{ session: Session; account: Account }> | undefined
+}>
+
+export type LogInOutcome =
+  | Readonly<{ kind: 'in'; cookie: string; session: Session; account: Account }>
+  | Readonly<{ kind: 'wrong' }>
+  | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
+
+export type LogIn = (attempt: LogInAttempt, now: Date) => Promise<LogInOutcome>
+
+type Parts = Readonly<{
+  store: Store
+  passwords: Passwords
+  attempts: Attempts
+  record: RecordEvent
+  random: { bytes(count: number): Buffer; token(prefix: string): string; id(prefix: string): string }
+  sha256: (text: string) => Buffer
+  sessionIdleSeconds: number
+  sessionAbsoluteSeconds: number
+}>
+
+export const loggingIn = (parts: Parts): LogIn => async (attempt, now) => {
+  const { store, passwords } = parts
+  const email = normalizeEmail(attempt.email) ?? ''
+  const account = email === '' ? undefined : await store.accounts.byEmail(email)
+  const known = account !== undefined && attempt.browser.knownSubs.includes(account.sub)
+  // Counted before the password is looked at, so that parallel guesses cannot slip past the limit.
+  const claim = await parts.attempts.claim(
+    { email, address: attempt.address, knownBrowser: known ? attempt.browser.id : undefined },
+    now,
+  )
+  if (claim.kind === 'too-many') return claim
+
+  const verdict = await passwords.verify(account?.passwordHash ?? null, attempt.password)
+  if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
+  await claim.forgive()
+  if (verdict === 'right-rehash' && account.passwordHash !== null)
+    await store.accounts.replaceHash(account.sub, account.passwordHash, await passwords.hash(attempt.password))
+  return openSession(parts, attempt, account, now)
+}
+
+/** A new cookie each time, so that none planted before the login is worth anything (session fixation). */
+const openSession = async (
+  { store, random, sha256, record, sessionIdleSeconds, sessionAbsoluteSeconds }: Parts,
+  { current, userAgent, address }: LogInAttempt,
+  account: Account,
+  now: Date,
+): Promise<LogInOutcome> => {
+  const cookie = random.token('cs_ses_')
+  const amr = ['pwd']
+  // The same person proving it again keeps the session, so that what hangs on it lives on; anyone else ends it.
+  if (current !== undefined && current.account.sub === account.sub) {
+    if (await store.sessions.reauthenticate(current.session.id, sha256(cookie), now, amr))
+      return { kind: 'in', cookie, session: { ...current.session, authenticatedAt: now, amr }, account }
+  }
+  const session: Session = {
+    id: random.id('ses_'),
+    sub: account.sub,
+    sidSeed: random.bytes(32),
+    authenticatedAt: now,
+    amr,
+    createdAt: now,
+    lastSeenAt: now,
+    idleExpiresAt: after(now, sessionIdleSeconds),
+    absoluteExpiresAt: after(now, sessionAbsoluteSeconds),
+  }
+  const opened = await store.transaction(async (tx) => {
+    if (current !== undefined) {
+      await tx.sessions.end(current.session.id)
+      await tx.codes.removeForSession(current.session.id)
+      await tx.families.revokeForSession(current.session.id, 'session_ended', now)
+    }
+    return tx.sessions.create(sha256(cookie), session, { ...(userAgent && { userAgent }), address })
+  })
+  // Disabled between the password and here.
+  if (!opened) return { kind: 'wrong' }
+  record({ kind: 'logged_in', operatorText: 'Logged in with a password.', sub: account.sub, address })
+  return { kind: 'in', cookie, session, account }
+}
+
+const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)

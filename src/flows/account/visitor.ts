@@ -1,0 +1,29 @@
+// Visitor: who sits at the browser that sent this session cookie.
+import type { Visitor } from '../authorize.ts'
+import type { Store } from '../../store/index.ts'
+
+export type FindVisitor = (cookie: string | undefined, now: Date) => Promise<Visitor>
+
+/** Being seen is written once in a while only: it moves the idle end, not security. */
+const touchSeconds = 300
+
+type Parts = Readonly<{
+  sessions: Pick<Store['sessions'], 'find' | 'touch'>
+  sha256: (text: string) => Buffer
+  sessionIdleSeconds: number
+  later: (work: () => Promise<unknown>) => void
+}>
+
+export const findingVisitors =
+  ({ sessions, sha256, sessionIdleSeconds, later }: Parts): FindVisitor =>
+  async (cookie, now) => {
+    if (cookie === undefined || cookie.length > 128) return undefined
+    const visitor = await sessions.find(sha256(cookie), now)
+    if (visitor === undefined) return undefined
+    const { session } = visitor
+    if (now.getTime() - session.lastSeenAt.getTime() > touchSeconds * 1000) {
+      const idleExpiresAt = new Date(now.getTime() + sessionIdleSeconds * 1000)
+      later(() => sessions.touch(session.id, now, idleExpiresAt))
+    }
+    return visitor
+  }

@@ -1,0 +1,128 @@
+// The authorization endpoint's hub: every step of the interactive flow comes back here (RFC 6749 §4.1.1, §4.1.2).
+import type { Account } from '../model/account.ts'
+import type { AuthorizationRequest, ReturnAddress } from '../model/authorization-request.ts'
+import type { Client } from '../model/client.ts'
+import type { Consent } from '../model/consent.ts'
+import type { Session } from '../model/session.ts'
+import { authorizationRequest, returnAddress } from '../protocol/authorization-request.ts'
+import { type AuthorizationResponse, successResponse } from '../protocol/authorization-response.ts'
+import { newScope, rememberedConsent } from '../protocol/consent.ts'
+import { concerning, isRefusal, OAuthError, orRefusal, type Refusal } from '../protocol/errors.ts'
+import { type Fresh, nextStep } from '../protocol/next-step.ts'
+import { type Params, required } from '../protocol/params.ts'
+import { redirectOrigin } from '../protocol/redirect-uri.ts'
+import type { Store } from '../store/index.ts'
+import type { MintCode } from './mint-code.ts'
+
+/** Who sits at the browser: nobody, or a person with a session. */
+export type Visitor = Readonly<{ session: Session; account: Account }> | undefined
+
+export type AuthorizeOutcome =
+  /** A page: nothing may be sent to the client, or not before the person agrees to go on (`onward`). */
+  | Readonly<{ kind: 'shown'; refusal: Refusal; onward: ReturnAddress | null }>
+  /** A refusal that travels to the client. */
+  | Readonly<{ kind: 'refused'; refusal: Refusal; address: ReturnAddress }>
+  | Readonly<{ kind: 'answered'; response: AuthorizationResponse }>
+  | Readonly<{ kind: 'log-in'; request: AuthorizationRequest }>
+  | Readonly<{ kind: 'consent'; request: AuthorizationRequest; account: Account; asked: readonly string[] }>
+
+export type AuthorizeFlow = Readonly<{
+  proceed(params: Params, visitor: Visitor, interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
+  /** The person's answer to the consent page. */
+  decide(params: Params, visitor: Visitor, decision: 'allow' | 'deny', interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
+}>
+
+type Parts = Readonly<{
+  store: Pick<Store, 'clients' | 'consents'>
+  issuer: string
+  /** Those of the named resources that somebody registered. */
+  knownResources: (named: readonly string[]) => Promise<readonly string[]>
+  mintCode: MintCode
+}>
+
+export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts): AuthorizeFlow => {
+  const proceed = async (params: Params, visitor: Visitor, fresh: Fresh, now: Date): Promise<AuthorizeOutcome> => {
+    const trusted = await trust(params)
+    if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
+    const request = await read(params, trusted)
+    if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
+    const consent = visitor && (await consentOf(request, visitor.account))
+    const next = nextStep(request, visitor?.session, consent, fresh, now)
+    if (next.step === 'refuse') return { kind: 'refused', refusal: aboutClient(next.refusal, request.client), address: request }
+    if (next.step === 'log-in' || visitor === undefined) return { kind: 'log-in', request }
+    if (next.step === 'consent')
+      return { kind: 'consent', request, account: visitor.account, asked: newScope(request, consent) }
+    const code = await mintCode(request, visitor.session, now)
+    // The session ended between reading it and here.
+    if (code === undefined) return { kind: 'log-in', request }
+    return { kind: 'answered', response: successResponse(request, issuer, code) }
+  }
+
+  const decide: AuthorizeFlow['decide'] = async (params, visitor, decision, interactionStartedAt, now) => {
+    if (decision === 'deny') return deny(params, visitor)
+    const before = await proceed(params, visitor, { interactionStartedAt, consented: false }, now)
+    // Anything but the question itself (another tab decided, the session ended) is the hub's answer.
+    if (before.kind !== 'consent' || visitor === undefined) return before
+    const { request } = before
+    const remembered = await consentOf(request, visitor.account)
+    await store.consents.save(rememberedConsent(request, visitor.account.sub, remembered, now))
+    return proceed(params, visitor, { interactionStartedAt, consented: true }, now)
+  }
+
+  /** No is no, whatever was allowed before or in another tab. */
+  const deny = async (params: Params, visitor: Visitor): Promise<AuthorizeOutcome> => {
+    const trusted = await trust(params)
+    if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
+    const about = { clientId: trusted.client.clientId, ...(visitor && { sub: visitor.account.sub }) }
+    const refusal = new OAuthError('access_denied', 'The person did not allow it.', { about })
+    return { kind: 'refused', refusal, address: trusted }
+  }
+
+  /** Client and redirect URI: before both are known to be right, nothing is redirected (RFC 9700 §4.11). */
+  const trust = async (params: Params): Promise<ReturnAddress | Refusal> => {
+    const clientId = await orRefusal(() => required(params, 'client_id'))
+    if (isRefusal(clientId)) return clientId
+    const record = await store.clients.find(clientId)
+    if (record === undefined)
+      return new OAuthError('invalid_client', 'This application is not known here.', {
+        operator: 'No client has the client_id of the authorization request.',
+        cure: 'Check the client_id, or register the client.',
+      })
+    const { client } = record
+    if (client.disabledAt !== null)
+      return aboutClient(new OAuthError('unauthorized_client', 'This application is disabled.'), client)
+    const address = await orRefusal(() => returnAddress(params, client))
+    return isRefusal(address) ? aboutClient(address, client) : address
+  }
+
+  const read = async (params: Params, address: ReturnAddress): Promise<AuthorizationRequest | Refusal> => {
+    const known = await knownResources(params.all('resource'))
+    const request = await orRefusal(() => authorizationRequest(params, address, known))
+    return isRefusal(request) ? aboutClient(request, address.client) : request
+  }
+
+  /** A stranger's broken request must not bounce a person anywhere unasked (RFC 9700 §4.11.2). */
+  const refuseRequest = async (
+    params: Params,
+    address: ReturnAddress,
+    visitor: Visitor,
+    refusal: Refusal,
+  ): Promise<AuthorizeOutcome> => {
+    const { client } = address
+    const silent = params.get('prompt') === 'none'
+    const vouched = client.origin === 'operator' || client.verifiedAt !== null
+    const known = vouched || silent || (visitor && (await store.consents.anyFor(visitor.account.sub, client.clientId)))
+    return known ? { kind: 'refused', refusal, address } : { kind: 'shown', refusal, onward: address }
+  }
+
+  const consentOf = (request: AuthorizationRequest, account: Account): Promise<Consent | undefined> =>
+    store.consents.find(account.sub, request.client.clientId, redirectOrigin(request.redirectUri))
+
+  return {
+    proceed: (params, visitor, interactionStartedAt, now) =>
+      proceed(params, visitor, { interactionStartedAt, consented: false }, now),
+    decide,
+  }
+}
+
+const aboutClient = (refusal: Refusal, client: Client): Refusal => concerning(refusal, { clientId: client.clientId })

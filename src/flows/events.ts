@@ -1,0 +1,78 @@
+// Events: why things were refused, written off the request's path, bounded and kept 14 days.
+import type { Event, EventKind } from '../model/event.ts'
+import type { Store } from '../store/index.ts'
+
+export const eventDays = 14
+const maxWaiting = 10_000
+const batch = 500
+const perMinute = 60
+
+export type NewEvent = Readonly<{ kind: EventKind; operatorText: string }> & Partial<Event>
+/** Queues an event and returns its reference at once. */
+export type RecordEvent = (event: NewEvent) => string
+
+export type Events = Readonly<{ record: RecordEvent; flush(): Promise<void> }>
+
+type Parts = Readonly<{
+  store: Pick<Store['events'], 'insertMany'>
+  clock: () => Date
+  reference: () => string
+  log: { warn(context: object, message: string): void }
+}>
+
+/** Call `flush` often (server.ts does, each second) and once more at the end. */
+export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
+  let waiting: Event[] = []
+  let minute = 0
+  const seen = new Map<string, number>()
+
+  // A stranger can make a client's requests fail as often as he likes: what one client and address write is capped.
+  const isFlood = (event: Event): boolean => {
+    const current = Math.floor(event.at.getTime() / 60_000)
+    if (current !== minute) {
+      minute = current
+      seen.clear()
+    }
+    const source = `${event.clientId ?? ''} ${event.address ?? ''}`
+    const count = (seen.get(source) ?? 0) + 1
+    if (seen.size < maxWaiting || seen.has(source)) seen.set(source, count)
+    return count > perMinute || waiting.length >= maxWaiting
+  }
+
+  const record: RecordEvent = (input) => {
+    const event: Event = {
+      reference: reference(),
+      at: clock(),
+      code: null,
+      endpoint: null,
+      clientId: null,
+      sub: null,
+      familyPublicId: null,
+      address: null,
+      ownerText: null,
+      cure: null,
+      ...input,
+    }
+    if (isPrecious(event.kind) ? waiting.length < 2 * maxWaiting : !isFlood(event)) waiting.push(event)
+    return event.reference
+  }
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const some = waiting.slice(0, batch)
+      waiting = waiting.slice(batch)
+      try {
+        await store.insertMany(some)
+      } catch (error) {
+        // The database may be away: keep what fits and try again at the next flush.
+        waiting = [...some, ...waiting].slice(0, maxWaiting)
+        log.warn({ err: error, waiting: waiting.length }, 'events are not being written')
+        return
+      }
+    }
+  }
+  return { record, flush }
+}
+
+/** Few by nature, and what an operator looks for first after an incident. */
+const isPrecious = (kind: EventKind): boolean => kind !== 'refused' && kind !== 'refresh_retried'

@@ -1,0 +1,86 @@
+// The authorization code grant (RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.5).
+import { invalidGrant, isRefusal, orRefusal, type Refusal } from '../../protocol/errors.ts'
+import { required } from '../../protocol/params.ts'
+import { isReplayByItsClient, type RedemptionAttempt, redemptionProblem } from '../../protocol/redemption.ts'
+import { narrowResources } from '../../protocol/resource.ts'
+import type { Store } from '../../store/index.ts'
+import type { Grant } from './grant.ts'
+
+export const codePrefix = 'cs_code_'
+
+type Parts = Readonly<{
+  store: Pick<Store, 'codes' | 'families' | 'clients'>
+  sha256: (text: string) => Buffer
+  newestMasterKey: () => string
+  defaultAudience: string
+  accessTokenSeconds: number
+  refreshIdleSeconds: number
+  refreshAbsoluteSeconds: number
+}>
+
+export const authorizationCodeGrant = (parts: Parts): Grant => ({
+  name: 'authorization_code',
+  async decide({ params, client, now }) {
+    const code = required(params, 'code')
+    const attempt: RedemptionAttempt = {
+      redirectUri: params.get('redirect_uri'),
+      codeVerifier: params.get('code_verifier'),
+    }
+    const digest = parts.sha256(code)
+    const refresh = client.grantTypes.includes('refresh_token')
+    // One statement spends the code and founds the family, so that no crash can do half. What the request got wrong is
+    // judged after it: a wrong verifier from the right client spends the code too.
+    const redeemed = await parts.store.codes.redeem({
+      digest,
+      clientId: client.clientId,
+      now,
+      idleSeconds: refresh ? parts.refreshIdleSeconds : parts.accessTokenSeconds,
+      absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : parts.accessTokenSeconds,
+      masterKey: parts.newestMasterKey(),
+    })
+    if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
+
+    const { family, account } = redeemed
+    const audience = await orRefusal(() => {
+      const problem = redemptionProblem(redeemed.code, attempt, now)
+      return problem ?? narrowResources(params.all('resource'), family.resources, parts.defaultAudience)
+    })
+    if (isRefusal(audience)) {
+      await parts.store.families.revoke(family.publicId, 'code_refused', now)
+      return audience
+    }
+    if (client.firstLoginAt === null) await parts.store.clients.markFirstLogin(client.clientId, now)
+    return { client, subject: family.sub, scope: family.scope, audience, roles: account.roles, family, refresh }
+  },
+})
+
+/** Nothing was redeemed: unknown, another client's, or spent. Only a replay that proves a leak ends the family. */
+const refuseUnredeemable = async (
+  { store }: Parts,
+  digest: Buffer,
+  clientId: string,
+  attempt: RedemptionAttempt,
+  now: Date,
+): Promise<Refusal> => {
+  const code = await store.codes.find(digest)
+  if (code === undefined)
+    return invalidGrant('The code is unknown: never issued here, ended by a logout, or long expired.', {
+      owner: 'The code is not known.',
+      cure: 'Start the login again.',
+    })
+  if (code.clientId !== clientId) return invalidGrant(`The code was issued to another client (${code.clientId}).`)
+  const about = { clientId, sub: code.sub, familyPublicId: code.familyPublicId }
+  const owner = 'The code was already used.'
+  if (!isReplayByItsClient(code, attempt))
+    return invalidGrant('The code was already used; this second use has a wrong verifier, so nothing is revoked.', {
+      owner,
+      about,
+    })
+  await store.families.revoke(code.familyPublicId, 'code_replayed', now)
+  return invalidGrant('The code was used a second time, with the right verifier: everything it led to is revoked.', {
+    owner: `${owner} Everything it led to is revoked.`,
+    cure: 'Redeem each code once: look for retries in the HTTP client, or a reloaded callback page.',
+    kind: 'code_replayed',
+    about,
+  })
+}

@@ -1,0 +1,125 @@
+// The refresh token grant: rotation, honest retries, reuse (RFC 6749 §6, RFC 9700 §4.14.2).
+import type { Family, Rotation } from '../../model/family.ts'
+import { isPublic, type Client } from '../../model/client.ts'
+import { invalidGrant, type Refusal } from '../../protocol/errors.ts'
+import { required } from '../../protocol/params.ts'
+import { isAuthentic, type ParsedRefreshToken, parseRefreshToken } from '../../protocol/refresh-token.ts'
+import { narrowResources } from '../../protocol/resource.ts'
+import { narrowScope } from '../../protocol/scope.ts'
+import type { Store } from '../../store/index.ts'
+import type { RecordEvent } from '../events.ts'
+import type { Grant } from './grant.ts'
+
+type Parts = Readonly<{
+  families: Pick<Store['families'], 'rotate' | 'find'>
+  /** Key that authenticates tokens naming this key id; undefined if no master key has it. */
+  refreshKeyById: (keyId: string) => Buffer | undefined
+  newestMasterKey: () => string
+  record: RecordEvent
+  defaultAudience: string
+  refreshIdleSeconds: number
+  /** Unset: 60 s for public clients, a day for clients that authenticate. */
+  refreshRetrySeconds: number | undefined
+}>
+
+export const refreshTokenGrant = (parts: Parts): Grant => ({
+  name: 'refresh_token',
+  async decide({ params, client, now }) {
+    const token = authentic(parts, required(params, 'refresh_token'))
+    if (token === undefined)
+      return invalidGrant('The refresh token is not one of ours, or its master key is gone.', {
+        owner: 'The refresh token is malformed, cut or not issued here.',
+      })
+    const scope = params.get('scope')
+    const resources = params.all('resource')
+    // A request that asks for too much must not cost the client its token, so it is judged before anything rotates.
+    if (scope !== undefined || resources.length > 0) {
+      const family = await parts.families.find(token.familyId)
+      if (family?.clientId === client.clientId) narrowed(parts, family, scope, resources)
+    }
+    const rotation = await parts.families.rotate({
+      id: token.familyId,
+      generation: token.generation,
+      clientId: client.clientId,
+      now,
+      retrySeconds: retrySecondsOf(parts, client),
+      idleSeconds: parts.refreshIdleSeconds,
+      masterKey: parts.newestMasterKey(),
+    })
+    if (rotation === undefined) return explain(await parts.families.find(token.familyId), client, now)
+    const { family, account, outcome } = rotation
+    if (outcome === 'reused') return reused(family, token, now)
+    if (outcome !== 'rotated') parts.record(unusual(outcome, family, token))
+    return {
+      client,
+      subject: family.sub,
+      ...narrowed(parts, family, scope, resources),
+      roles: account.roles,
+      family,
+      refresh: true,
+    }
+  },
+})
+
+const authentic = ({ refreshKeyById }: Parts, text: string): ParsedRefreshToken | undefined => {
+  const token = parseRefreshToken(text)
+  const key = token && refreshKeyById(token.keyId)
+  return token && key && isAuthentic(token, key) ? token : undefined
+}
+
+/** §6: no scope means the original scope; a narrower one narrows this access token, not the family. */
+const narrowed = (
+  { defaultAudience }: Parts,
+  family: Family,
+  scope: string | undefined,
+  resources: readonly string[],
+): { scope: readonly string[]; audience: readonly string[] } => ({
+  scope: narrowScope(scope, family.scope, 'what was granted'),
+  audience: narrowResources(resources, family.resources, defaultAudience),
+})
+
+const retrySecondsOf = ({ refreshRetrySeconds }: Parts, client: Client): number =>
+  client.refreshRetrySeconds ?? refreshRetrySeconds ?? (isPublic(client) ? 60 : 86_400)
+
+const aboutFamily = (family: Family) => ({
+  clientId: family.clientId,
+  sub: family.sub,
+  familyPublicId: family.publicId,
+})
+
+const reused = (family: Family, token: ParsedRefreshToken, now: Date): Refusal => {
+  const age = Math.round((now.getTime() - family.rotatedAt.getTime()) / 1000)
+  const cause = `A replaced refresh token was used again: generation ${token.generation}, while ${family.generation} was issued ${age} s ago.`
+  return invalidGrant(`${cause} Its family is revoked.`, {
+    owner: `${cause} Its family is revoked, because one of two holders may be a thief.`,
+    cure: 'Keep only the newest refresh token, in one place; the person must log in again.',
+    kind: 'refresh_reused',
+    about: aboutFamily(family),
+  })
+}
+
+const unusual = (outcome: Exclude<Rotation, 'rotated' | 'reused'>, family: Family, token: ParsedRefreshToken) => ({
+  kind: outcome === 'retried' ? ('refresh_retried' as const) : ('refresh_recovered' as const),
+  operatorText:
+    outcome === 'retried'
+      ? `Generation ${token.generation} was presented again and got the same successor (lost reply, second tab or worker).`
+      : `Generation ${token.generation} is newer than the database knew: it went back in time (restore, failover).`,
+  ...aboutFamily(family),
+})
+
+const explain = (family: Family | undefined, client: Client, now: Date): Refusal => {
+  if (family === undefined) return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.')
+  if (family.clientId !== client.clientId)
+    return invalidGrant(`The refresh token was issued to another client (${family.clientId}).`)
+  const about = aboutFamily(family)
+  if (family.revokedAt !== null) {
+    const cause = `The refresh token was revoked at ${family.revokedAt.toISOString()} (${family.revokedReason}).`
+    return invalidGrant(cause, { owner: cause, cure: 'The person must log in again.', about })
+  }
+  const expired = family.absoluteExpiresAt <= now ? 'reached its absolute end' : 'was not used for too long'
+  const cause =
+    family.idleExpiresAt <= now || family.absoluteExpiresAt <= now
+      ? `The refresh token ${expired}.`
+      : 'The person’s account is disabled.'
+  return invalidGrant(cause, { owner: 'The refresh token has expired.', cure: 'The person must log in again.', about })
+}

@@ -1,0 +1,92 @@
+// Token introspection (RFC 7662): is this token alive, told only to whom it concerns.
+import type { Client } from '../model/client.ts'
+import { isPublic } from '../model/client.ts'
+import { accessTokenType, familyOf } from '../protocol/access-token.ts'
+import { readClientCredentials } from '../protocol/client-authentication.ts'
+import { invalidClient } from '../protocol/errors.ts'
+import { type Params, required } from '../protocol/params.ts'
+import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
+import { formatScope } from '../protocol/scope.ts'
+import type { Store } from '../store/index.ts'
+import type { AuthenticateClient } from './authenticate-client.ts'
+
+/** §2.2: exactly this, for every token that is not alive or is not the caller's business. */
+const inactive = { active: false } as const
+export type Introspection = typeof inactive | (Readonly<Record<string, unknown>> & { readonly active: true })
+export type Introspect = (params: Params, authorization: string | undefined, now: Date) => Promise<Introspection>
+
+type Parts = Readonly<{
+  store: Pick<Store, 'families' | 'revokedTokens' | 'clients'>
+  issuer: string
+  authenticateClient: AuthenticateClient
+  readRefreshToken: (token: string) => ParsedRefreshToken | undefined
+  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
+}>
+
+export const introspecting = (parts: Parts): Introspect => async (params, authorization, now) => {
+  const client = await parts.authenticateClient(readClientCredentials(authorization, params), now)
+  // §2.1: the endpoint must not be a scanner for tokens, and a public client proves nothing.
+  if (isPublic(client)) throw invalidClient('A public client may not introspect tokens.')
+  const token = required(params, 'token')
+  const refreshToken = parts.readRefreshToken(token)
+  return refreshToken === undefined
+    ? introspectAccessToken(parts, token, client, now)
+    : introspectRefreshToken(parts, refreshToken, client, now)
+}
+
+const introspectAccessToken = async (
+  { store, issuer, verify }: Parts,
+  token: string,
+  client: Client,
+  now: Date,
+): Promise<Introspection> => {
+  const claims = await verify(token, accessTokenType)
+  if (claims === undefined || claims.iss !== issuer || typeof claims.jti !== 'string') return inactive
+  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= now.getTime()) return inactive
+  if (!concerns(client, claims)) return inactive
+  const familyPublicId = familyOf(claims.jti)
+  if (await store.revokedTokens.has(claims.jti)) return inactive
+  if (familyPublicId === null ? !(await ownClientLives(store, claims)) : !(await familyLives(store, familyPublicId)))
+    return inactive
+  return { active: true, token_type: 'Bearer', ...claims }
+}
+
+const concerns = (client: Client, claims: Readonly<Record<string, unknown>>): boolean => {
+  const audiences = Array.isArray(claims.aud) ? claims.aud : [claims.aud]
+  return claims.client_id === client.clientId || client.audiences.some((audience) => audiences.includes(audience))
+}
+
+const familyLives = async (store: Parts['store'], publicId: string): Promise<boolean> => {
+  const status = await store.families.byPublicId(publicId)
+  return (
+    status !== undefined && status.family.revokedAt === null && !status.accountDisabled && !status.clientDisabled
+  )
+}
+
+const ownClientLives = async (store: Parts['store'], claims: Readonly<Record<string, unknown>>): Promise<boolean> => {
+  const record = await store.clients.find(String(claims.client_id))
+  return record !== undefined && record.client.disabledAt === null
+}
+
+/** A refresh token is nobody's business but its own client's. */
+const introspectRefreshToken = async (
+  { store, issuer }: Parts,
+  token: ParsedRefreshToken,
+  client: Client,
+  now: Date,
+): Promise<Introspection> => {
+  const family = await store.families.find(token.familyId)
+  if (family === undefined || family.clientId !== client.clientId || family.revokedAt !== null) return inactive
+  if (family.idleExpiresAt <= now || family.absoluteExpiresAt <= now) return inactive
+  if (token.generation < family.generation || !(await familyLives(store, family.publicId))) return inactive
+  const expiresAt = Math.min(family.idleExpiresAt.getTime(), family.absoluteExpiresAt.getTime())
+  return {
+    active: true,
+    iss: issuer,
+    client_id: family.clientId,
+    sub: family.sub,
+    scope: formatScope(family.scope),
+    exp: Math.floor(expiresAt / 1000),
+    iat: Math.floor(family.createdAt.getTime() / 1000),
+  }
+}

@@ -1,0 +1,52 @@
+// Token revocation (RFC 7009).
+import { accessTokenType, familyOf } from '../protocol/access-token.ts'
+import { readClientCredentials } from '../protocol/client-authentication.ts'
+import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
+import { type Params, required } from '../protocol/params.ts'
+import type { Store } from '../store/index.ts'
+import type { AuthenticateClient } from './authenticate-client.ts'
+import type { RecordEvent } from './events.ts'
+
+export type Revoke = (params: Params, authorization: string | undefined, now: Date) => Promise<void>
+
+type Parts = Readonly<{
+  store: Pick<Store, 'families' | 'revokedTokens'>
+  authenticateClient: AuthenticateClient
+  readRefreshToken: (token: string) => ParsedRefreshToken | undefined
+  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
+  record: RecordEvent
+}>
+
+/** Succeeds for tokens that are unknown, dead or another client's too, and changes nothing then (§2.2). */
+export const revoking =
+  ({ store, authenticateClient, readRefreshToken, verify, record }: Parts): Revoke =>
+  async (params, authorization, now) => {
+    const client = await authenticateClient(readClientCredentials(authorization, params), now)
+    const token = required(params, 'token')
+    // §2.1: the hint is a hint; our tokens tell their kind by themselves.
+    const refreshToken = readRefreshToken(token)
+    if (refreshToken !== undefined) {
+      const family = await store.families.find(refreshToken.familyId)
+      if (family?.clientId !== client.clientId) return
+      if (await store.families.revoke(family.publicId, 'revoked_by_client', now))
+        record({
+          kind: 'family_revoked',
+          operatorText: 'The client revoked its refresh token.',
+          clientId: client.clientId,
+          sub: family.sub,
+          familyPublicId: family.publicId,
+        })
+      return
+    }
+    const claims = await verify(token, accessTokenType)
+    if (claims === undefined || claims.client_id !== client.clientId) return
+    const { jti, exp } = claims
+    if (typeof jti !== 'string' || typeof exp !== 'number' || exp * 1000 <= now.getTime()) return
+    await store.revokedTokens.add(jti, new Date(exp * 1000))
+    record({
+      kind: 'family_revoked',
+      operatorText: 'The client revoked one access token.',
+      clientId: client.clientId,
+      familyPublicId: familyOf(jti),
+    })
+  }

@@ -1,0 +1,95 @@
+// The door: Fastify with every route, and nothing that decides.
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { addressGroup } from '../protocol/address.ts'
+import { OAuthError } from '../protocol/errors.ts'
+import { jsonErrors, sendJsonError } from './json-errors.ts'
+import { pages } from './pages/index.ts'
+import type { HttpParts } from './parts.ts'
+import { type NoteRefusal, notingRefusals } from './refusals.ts'
+import { healthRoute } from './routes/health.ts'
+import { introspectRoute } from './routes/introspect.ts'
+import { jwksRoute } from './routes/jwks.ts'
+import { metadataRoute } from './routes/metadata.ts'
+import { registerRoute } from './routes/register.ts'
+import { revokeRoute } from './routes/revoke.ts'
+import { tokenRoute } from './routes/token.ts'
+
+const bodyBytes = 64 * 1024
+/** `state` may have 4 KB, which is 12 KB in a URL; a person's cookies come on top. */
+const headerBytes = 48 * 1024
+const perMinute = { pages: 600, registrations: 120 }
+
+export const buildApp = async (parts: HttpParts, logger: Logger): Promise<FastifyInstance> => {
+  const { config } = parts
+  const noteRefusal = notingRefusals(parts.record)
+  const app = Fastify({
+    loggerInstance: logger,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: bodyBytes,
+    http: { maxHeaderSize: headerBytes },
+    requestTimeout: 30_000,
+    // Access logs are a proxy's work; here a line per request would cost more than the request.
+    disableRequestLogging: true,
+    frameworkErrors: (error, request, reply) => {
+      sendJsonError(request, reply, new OAuthError('invalid_request', 'The URL is malformed.', { operator: error.message }), noteRefusal)
+    },
+  })
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+    if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')
+  })
+  // The body stays text here: protocol/params.ts knows OAuth's rules about repetition and encoding.
+  await app.register(formbody, { bodyLimit: bodyBytes, parser: (text: string) => text as unknown as Record<string, unknown> })
+  await app.register(cookie)
+  jsonErrors(app, parts, noteRefusal)
+  app.setNotFoundHandler(() => {
+    throw new OAuthError('not_found', 'There is nothing at this address.')
+  })
+  healthRoute(app, parts)
+  await app.register(async (scope) => machines(scope, parts))
+  await app.register((scope) => humans(scope, parts, noteRefusal), { prefix: config.issuerPath })
+  return app
+}
+
+/** Endpoints that programs call. Browsers may call them from any origin, and never with cookies (Fetch §3.2). */
+const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void> => {
+  const { config } = parts
+  await scope.register(async (open) => {
+    await open.register(cors, {
+      origin: '*',
+      credentials: false,
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
+      exposedHeaders: ['www-authenticate', 'retry-after', 'x-reference'],
+      maxAge: 3600,
+    })
+    metadataRoute(open, parts)
+    await open.register(
+      async (own) => {
+        tokenRoute(own, parts)
+        revokeRoute(own, parts)
+        jwksRoute(own, parts)
+        await own.register(async (limited) => {
+          if (config.rateLimits) await limitAddresses(limited, perMinute.registrations)
+          registerRoute(limited, parts)
+        })
+      },
+      { prefix: config.issuerPath },
+    )
+  })
+  await scope.register(async (own) => introspectRoute(own, parts), { prefix: config.issuerPath })
+}
+
+const humans = async (scope: FastifyInstance, parts: HttpParts, noteRefusal: NoteRefusal): Promise<void> => {
+  if (parts.config.rateLimits) await limitAddresses(scope, perMinute.pages)
+  await pages(scope, parts, noteRefusal)
+}
+
+/** A coarse bound per process against floods; attempts at passwords are counted apart, in the database. */
+const limitAddresses = (scope: FastifyInstance, max: number) =>
+  scope.register(rateLimit, { max, timeWindow: 60_000, keyGenerator: (request) => addressGroup(request.ip) })

@@ -1,0 +1,48 @@
+// The raw query: the authorization request as it came, kept as it came while it travels from page to page (RFC 6749 §4.1.1).
+import { invalidRequest } from '../../../protocol/errors.ts'
+import type { Params } from '../../../protocol/params.ts'
+
+/** `state` may have 4096 bytes, which is three times as much in a URL; the rest of a request is short. */
+const maxLength = 20_000
+const interactionName = 'interaction='
+
+/** What may follow `?` in a header or an attribute. Bytes that browsers would encode are encoded; nothing else changes. */
+export const cleanQuery = (raw: string): string => {
+  if (raw.length > maxLength) throw invalidRequest('The request is too long.')
+  return Buffer.from(raw, 'utf8').toString('latin1').replace(/[^\x21\x24-\x3b\x3d\x3f-\x7e]/g, encode)
+}
+
+/** Everything printable but `"`, `#`, `<` and `>` stays. */
+const encode = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+
+/** The query of a request's URL. Node gives its bytes as latin1. */
+export const queryOf = (url: string): string => {
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : cleanQuery(Buffer.from(url.slice(mark + 1), 'latin1').toString('utf8'))
+}
+
+/** The interaction is ours, not the client's: it is no part of what forms and digests are about. */
+export const splitInteraction = (raw: string): Readonly<{ query: string; interaction: string | undefined }> => {
+  const pairs = raw.split('&')
+  const found = pairs.find((pair) => pair.startsWith(interactionName))
+  return {
+    query: pairs.filter((pair) => !pair.startsWith(interactionName)).join('&'),
+    interaction: found?.slice(interactionName.length),
+  }
+}
+
+/** The same request, to be answered by another account: it asks for a login and no longer hints at whose. */
+export const askingForLogin = (query: string, params: Params): string => {
+  const others = query.split('&').filter((pair) => !/^(prompt|login_hint)(=|$)/.test(pair))
+  const prompt = withPrompt(params, 'login').get('prompt') ?? 'login'
+  return [...others, `prompt=${prompt.replaceAll(' ', '+')}`].join('&')
+}
+
+/** The same parameters, with one more prompt. `none` stands alone: such a request shows no page. */
+export const withPrompt = (params: Params, prompt: 'login' | 'consent'): Params => {
+  const before = (params.get('prompt') ?? '').split(' ').filter((value) => value === 'login' || value === 'consent')
+  if (params.get('prompt') === 'none') return params
+  const all = [...new Set([...before, prompt])].join(' ')
+  return { ...params, get: (name) => (name === 'prompt' ? all : params.get(name)) }
+}

@@ -1,0 +1,12 @@
+// Consent: what a person allowed an application, remembered per redirect origin.
+
+export type Consent = Readonly<{
+  sub: string
+  clientId: string
+  /** Origin (or private scheme) the code went to (protocol/redirect-uri.ts). */
+  redirectOrigin: string
+  scope: readonly string[]
+  /** The application's name as it was shown: another name asks again. */
+  clientName: string
+  grantedAt: Date
+}>

@@ -1,0 +1,93 @@
+// The authorization request: first who is asking and where answers go, then the rest (RFC 6749 §4.1.1, §4.1.2.1).
+import type { AuthorizationRequest, Prompt, ResponseMode, ReturnAddress } from '../model/authorization-request.ts'
+import type { Client } from '../model/client.ts'
+import { invalidRequest, OAuthError } from './errors.ts'
+import type { Params } from './params.ts'
+import { printable } from './params.ts'
+import { challengeOf } from './pkce.ts'
+import { explainMismatch, matchesRedirectUri } from './redirect-uri.ts'
+import { checkResources } from './resource.ts'
+import { narrowScope } from './scope.ts'
+
+export const responseTypes = ['code'] as const
+export const responseModes: readonly ResponseMode[] = ['query', 'form_post']
+const prompts: readonly string[] = ['none', 'login', 'consent'] satisfies Prompt[]
+
+/**
+ * Where an answer may go. What this throws is shown to the person as a page, never redirected (RFC 6749 §4.1.2.1):
+ * nothing is trusted before the client and its redirect URI are.
+ */
+export const returnAddress = (params: Params, client: Client): ReturnAddress => {
+  const sent = params.get('redirect_uri')
+  const redirectUri = sent ?? onlyRedirectUri(client)
+  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri)))
+    throw invalidRequest('The redirect URI is not registered for this application.', {
+      owner: `redirect_uri ${printable(redirectUri, 300)}: ${explainMismatch(redirectUri, client.redirectUris)}`,
+      operator: `redirect_uri ${printable(redirectUri, 300)}: ${explainMismatch(redirectUri, client.redirectUris)}`,
+      cure: 'Register exactly the redirect URI that the application sends.',
+    })
+  const mode = params.get('response_mode')
+  return {
+    client,
+    redirectUri,
+    redirectUriSent: sent !== undefined,
+    // An unsupported mode is refused later, and that refusal travels in the default one.
+    responseMode: mode === 'form_post' ? 'form_post' : 'query',
+    state: params.get('state') ?? null,
+  }
+}
+
+const onlyRedirectUri = (client: Client): string => {
+  const [first, ...others] = client.redirectUris
+  if (first === undefined || others.length > 0) throw invalidRequest('The parameter redirect_uri is missing.')
+  return first
+}
+
+/** The rest of the request. What this throws is an answer to the client, at its return address. */
+export const authorizationRequest = (
+  params: Params,
+  address: ReturnAddress,
+  knownResources: readonly string[],
+): AuthorizationRequest => {
+  const { client } = address
+  refuseRequestObjects(params)
+  const responseType = params.get('response_type')
+  if (responseType === undefined) throw invalidRequest('The parameter response_type is missing.')
+  if (responseType !== 'code') throw new OAuthError('unsupported_response_type', 'Only response_type=code is supported.')
+  const mode = params.get('response_mode')
+  if (mode !== undefined && !(responseModes as readonly string[]).includes(mode))
+    throw invalidRequest(`response_mode ${printable(mode)} is not supported: use ${responseModes.join(' or ')}.`)
+  if (!client.grantTypes.includes('authorization_code'))
+    throw new OAuthError('unauthorized_client', 'The client is not registered for the authorization code grant.')
+  return {
+    ...address,
+    scope: narrowScope(params.get('scope'), client.scope, "the client's registered scope"),
+    resources: checkResources(params.all('resource'), knownResources),
+    codeChallenge: challengeOf(params, client.pkceRequired),
+    nonce: params.get('nonce') ?? null,
+    prompt: readPrompt(params.get('prompt')),
+    maxAgeSeconds: readMaxAge(params.get('max_age')),
+    loginHint: params.get('login_hint') ?? null,
+  }
+}
+
+/** OpenID Connect Core §6: request objects have their own refusals until they are supported. */
+const refuseRequestObjects = (params: Params): void => {
+  if (params.get('request') !== undefined)
+    throw new OAuthError('request_not_supported', 'Request objects are not supported.')
+  if (params.get('request_uri') !== undefined)
+    throw new OAuthError('request_uri_not_supported', 'request_uri is not supported.')
+}
+
+/** OpenID Connect Core §3.1.2.1: `none` stands alone; values this server does not know are ignored. */
+const readPrompt = (text: string | undefined): readonly Prompt[] => {
+  const values = (text ?? '').split(' ').filter((value) => prompts.includes(value)) as Prompt[]
+  if (values.includes('none') && text !== 'none') throw invalidRequest('prompt=none cannot be combined.')
+  return values
+}
+
+const readMaxAge = (text: string | undefined): number | null => {
+  if (text === undefined) return null
+  if (!/^\d{1,9}$/.test(text)) throw invalidRequest('max_age must be a number of seconds.')
+  return Number(text)
+}

@@ -1,0 +1,44 @@
+// Remembered consent: what needs no second question (OAuth 2.1 §7.3, RFC 8252 §8.6, RFC 6819 §5.2.3.2).
+import type { AuthorizationRequest } from '../model/authorization-request.ts'
+import { isPublic } from '../model/client.ts'
+import type { Consent } from '../model/consent.ts'
+import { redirectKind, redirectOrigin } from './redirect-uri.ts'
+import { missingFrom } from './scope.ts'
+
+/** Whether what was once allowed answers this request without a page. */
+export const consentCovers = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>
+  consent !== undefined &&
+  mayBeRemembered(request) &&
+  consent.clientName === request.client.name &&
+  consent.redirectOrigin === redirectOrigin(request.redirectUri) &&
+  missingFrom(consent.scope, request.scope).length === 0
+
+/** Any program on the computer could pose as a public client on loopback or a private scheme, so that one always asks. */
+const mayBeRemembered = (request: AuthorizationRequest): boolean =>
+  !isPublic(request.client) || request.redirectUri.startsWith('https://')
+
+/** What is asked now and was not allowed before. */
+export const newScope = (request: AuthorizationRequest, consent: Consent | undefined): readonly string[] =>
+  missingFrom(consent?.scope ?? [], request.scope)
+
+/** What to remember after "allow": what was allowed before under the same name and origin stays allowed. */
+export const rememberedConsent = (
+  request: AuthorizationRequest,
+  sub: string,
+  before: Consent | undefined,
+  now: Date,
+): Consent => {
+  const kept = before?.clientName === request.client.name ? before.scope : []
+  return {
+    sub,
+    clientId: request.client.clientId,
+    redirectOrigin: redirectOrigin(request.redirectUri),
+    scope: [...new Set([...kept, ...request.scope])],
+    clientName: request.client.name,
+    grantedAt: now,
+  }
+}
+
+/** Where the code goes, in words for people: a host, or a program on this computer. */
+export const destinationOf = (redirectUri: string): Readonly<{ kind: 'host'; host: string } | { kind: 'program' }> =>
+  redirectKind(redirectUri) === 'web' ? { kind: 'host', host: new URL(redirectUri).host } : { kind: 'program' }

@@ -1,0 +1,51 @@
+// What comes next at /authorize: the one decision to which every step of the interactive flow returns.
+import type { AuthorizationRequest } from '../model/authorization-request.ts'
+import type { Consent } from '../model/consent.ts'
+import type { Session } from '../model/session.ts'
+import { consentCovers } from './consent.ts'
+import { OAuthError, type Refusal } from './errors.ts'
+
+export type NextStep =
+  | Readonly<{ step: 'log-in' }>
+  | Readonly<{ step: 'consent' }>
+  | Readonly<{ step: 'respond' }>
+  | Readonly<{ step: 'refuse'; refusal: Refusal }>
+
+/** What the person did in this very interaction; it answers `prompt` once, where a reload would ask for ever. */
+export type Fresh = Readonly<{
+  /** The instant at which this interaction began; a login after it satisfies prompt=login. */
+  interactionStartedAt: Date | null
+  consented: boolean
+}>
+
+/** The first row that applies decides (OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4). */
+export const nextStep = (
+  request: AuthorizationRequest,
+  session: Session | undefined,
+  consent: Consent | undefined,
+  fresh: Fresh,
+  now: Date,
+): NextStep => {
+  const silent = request.prompt.includes('none')
+  if (session === undefined || mustLogInAgain(request, session, fresh, now))
+    return silent ? refuse('login_required', 'The person is not logged in.') : { step: 'log-in' }
+  if (!fresh.consented && mustConsent(request, consent))
+    return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
+  return { step: 'respond' }
+}
+
+const mustLogInAgain = (request: AuthorizationRequest, session: Session, fresh: Fresh, now: Date): boolean => {
+  const authenticatedAt = session.authenticatedAt.getTime()
+  const justNow = fresh.interactionStartedAt !== null && authenticatedAt >= fresh.interactionStartedAt.getTime()
+  if (justNow) return false
+  if (request.prompt.includes('login')) return true
+  return request.maxAgeSeconds !== null && now.getTime() - authenticatedAt > request.maxAgeSeconds * 1000
+}
+
+const mustConsent = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>
+  request.prompt.includes('consent') || !consentCovers(request, consent)
+
+const refuse = (code: 'login_required' | 'consent_required', description: string): NextStep => ({
+  step: 'refuse',
+  refusal: new OAuthError(code, description),
+})

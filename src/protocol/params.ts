@@ -1,0 +1,65 @@
+// Parameters: application/x-www-form-urlencoded as OAuth means it (RFC 6749 §3.1, §3.2, Appendix B).
+import { invalidRequest } from './errors.ts'
+
+/** One value per name; `resource` alone may repeat (RFC 8707 §2). Empty values count as absent (RFC 6749 §3.1). */
+export type Params = Readonly<{
+  get(name: string): string | undefined
+  all(name: 'resource'): readonly string[]
+  names(): readonly string[]
+}>
+
+const repeatable: ReadonlySet<string> = new Set(['resource'])
+const maxParameters = 64
+const maxNameLength = 128
+/** Longest value of each; `state` is generous, because some clients keep a sealed session in it. */
+const maxLengths: Readonly<Record<string, number>> = { state: 4096, scope: 4096, resource: 2048, redirect_uri: 2048 }
+const maxLengthOfOthers = 4096
+
+/** Reads a query string or form body. @throws OAuthError invalid_request, naming the parameter. */
+export const parseParams = (encoded: string): Params => {
+  const values = new Map<string, string[]>()
+  const pairs = encoded === '' ? [] : encoded.split('&').filter((pair) => pair !== '')
+  if (pairs.length > maxParameters) throw invalidRequest(`More than ${maxParameters} parameters.`)
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=')
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals), 'A parameter name')
+    if (name.length > maxNameLength) throw invalidRequest('A parameter name is too long.')
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1), `The parameter ${printable(name)}`)
+    if (value.length > (maxLengths[name] ?? maxLengthOfOthers))
+      throw invalidRequest(`The parameter ${printable(name)} is too long.`)
+    const known = values.get(name)
+    if (known === undefined) values.set(name, [value])
+    else if (repeatable.has(name)) known.push(value)
+    // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once."
+    else throw invalidRequest(`The parameter ${printable(name)} is repeated.`)
+  }
+  return {
+    get: (name) => values.get(name)?.find((value) => value !== ''),
+    all: (name) => (values.get(name) ?? []).filter((value) => value !== ''),
+    names: () => [...values.keys()],
+  }
+}
+
+/** The value, or a refusal that names what is missing. */
+export const required = (params: Params, name: string): string => {
+  const value = params.get(name)
+  if (value === undefined) throw invalidRequest(`The parameter ${name} is missing.`)
+  return value
+}
+
+const decode = (text: string, what: string): string => {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw invalidRequest(`${what} is not valid percent-encoded UTF-8.`)
+  }
+  if (decoded.includes('\0')) throw invalidRequest(`${what} contains a NUL character.`)
+  return decoded
+}
+
+/** What was sent, cut and escaped, so that it may stand in a log line or a description (RFC 6749 §5.2 charset). */
+export const printable = (text: string, length = 64): string => {
+  const cut = text.length > length ? `${text.slice(0, length)}...` : text
+  return cut.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+}

@@ -1,0 +1,81 @@
+// Redirect URIs: what may be registered, and what matches (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §4.1.3).
+
+const loopbackPrefix = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?=[:/?]|$)/
+const forbiddenSchemes = new Set(['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'intent', 'ws', 'wss', 'view-source', 'filesystem', 'ftp', 'mailto', 'tel', 'sms', 'urn', 'chrome', 'resource'])
+const maxLength = 2048
+
+/** Why a URI may not be registered, or undefined if it may. Private schemes are for public clients alone (RFC 8252 §8.4). */
+export const redirectUriProblem = (uri: string, isPublic: boolean): string | undefined => {
+  if (uri.length > maxLength) return `is longer than ${maxLength} characters`
+  // Anything outside printable ASCII would be rewritten on the way; a wildcard or backslash is never literal in good faith.
+  if (!/^[\x21-\x7e]+$/.test(uri)) return 'contains characters outside printable ASCII'
+  if (/[\\<>"{}|^`]/.test(uri)) return 'contains a character that a URI cannot have'
+  if (uri.includes('*')) return 'contains a wildcard'
+  if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]
+  if (scheme === undefined) return 'is not an absolute URI'
+  if (scheme !== scheme.toLowerCase()) return 'has a scheme in capitals'
+  if (forbiddenSchemes.has(scheme)) return `uses the scheme ${scheme}, which is never safe`
+  if (scheme === 'https' || scheme === 'http') return webProblem(uri, scheme)
+  return isPublic ? privateSchemeProblem(uri, scheme) : `uses the private scheme ${scheme}, which only public clients may`
+}
+
+const webProblem = (uri: string, scheme: string): string | undefined => {
+  if (!uri.startsWith(`${scheme}://`)) return 'has no host'
+  const authority = /^[a-z]+:\/\/([^/?]*)/.exec(uri)?.[1] ?? ''
+  if (authority === '') return 'has no host'
+  if (authority.includes('@')) return 'contains a user name'
+  const url = URL.parse(uri)
+  if (url === null) return 'is not a valid URI'
+  // What browsers see must be what was written: no 0x7f.1, no capitals, no soft hyphens (RFC 9700 §4.1).
+  if (`${url.protocol}//${url.host}` !== `${scheme}://${authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')}`)
+    return 'has a host that changes when it is normalized'
+  if (scheme === 'http' && !loopbackPrefix.test(uri))
+    return 'is http on a host other than 127.0.0.1, [::1] or localhost'
+  return undefined
+}
+
+// RFC 8252 §7.1 asks for a reverse domain name; many real apps use a plain word, so only obvious mistakes are refused.
+const privateSchemeProblem = (uri: string, scheme: string): string | undefined => {
+  if (scheme.length < 3) return `uses the scheme ${scheme}, which is too short to be somebody's own`
+  if (uri.length === scheme.length + 1) return 'has nothing after its scheme'
+  if (/^[^:]+:\/\/[^/?]*@/.test(uri)) return 'contains a user name'
+  return undefined
+}
+
+/** Compared as raw strings; only a loopback port is free (RFC 8252 §7.3). */
+export const matchesRedirectUri = (registered: string, sent: string): boolean =>
+  registered === sent || (loopbackPrefix.test(registered) && loopbackPrefix.test(sent) && cutPort(registered) === cutPort(sent))
+
+const cutPort = (uri: string): string =>
+  uri.replace(/^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)):(\d{1,5})(?=[/?]|$)/, (whole, host: string, port: string) =>
+    Number(port) <= 65_535 ? host : whole,
+  )
+
+export type RedirectKind = 'web' | 'loopback' | 'private-scheme'
+
+export const redirectKind = (uri: string): RedirectKind =>
+  loopbackPrefix.test(uri) ? 'loopback' : /^https?:/.test(uri) ? 'web' : 'private-scheme'
+
+/** What consent is remembered for: the origin of a web address, `loopback`, or the private scheme. */
+export const redirectOrigin = (uri: string): string => {
+  const kind = redirectKind(uri)
+  if (kind === 'loopback') return 'loopback'
+  return kind === 'web' ? new URL(uri).origin : uri.slice(0, uri.indexOf(':') + 1)
+}
+
+/** The CSP source that lets a page's form end at this address (browsers apply form-action to redirects too). */
+export const redirectSource = (uri: string): string =>
+  redirectKind(uri) === 'private-scheme' ? uri.slice(0, uri.indexOf(':') + 1) : new URL(uri).origin
+
+/** Where two URIs first differ, in words for the client's owner. */
+export const explainMismatch = (sent: string, registered: readonly string[]): string => {
+  if (registered.length === 0) return 'the client has no registered redirect URI'
+  const differs = (uri: string): number => {
+    let at = 0
+    while (at < uri.length && at < sent.length && uri[at] === sent[at]) at += 1
+    return at
+  }
+  const nearest = [...registered].sort((a, b) => differs(b) - differs(a))[0] as string
+  return `it differs from the registered ${nearest} at character ${differs(nearest) + 1}`
+}

@@ -1,0 +1,35 @@
+// Authorization server metadata, computed from the very arrays that the server runs on (RFC 8414 §2).
+import { responseModes, responseTypes } from './authorization-request.ts'
+import { clientAuthenticationMethods } from './client-authentication.ts'
+import { codeChallengeMethods } from './pkce.ts'
+
+type Enabled = Readonly<{
+  issuer: string
+  grantTypes: readonly string[]
+  /** Scopes that anyone may ask for; clients copy the list, so privileged ones stay out. */
+  scopes: readonly string[]
+  registration: boolean
+}>
+
+export const serverMetadata = ({ issuer, grantTypes, scopes, registration }: Enabled): Record<string, unknown> => {
+  const methods = clientAuthenticationMethods.map(({ name }) => name)
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    ...(registration && { registration_endpoint: `${issuer}/register` }),
+    revocation_endpoint: `${issuer}/revoke`,
+    introspection_endpoint: `${issuer}/introspect`,
+    scopes_supported: scopes,
+    response_types_supported: responseTypes,
+    response_modes_supported: responseModes,
+    grant_types_supported: grantTypes,
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: methods,
+    introspection_endpoint_auth_methods_supported: methods.filter((method) => method !== 'none'),
+    code_challenge_methods_supported: codeChallengeMethods,
+    // RFC 9207 §3
+    authorization_response_iss_parameter_supported: true,
+  }
+}

@@ -1,0 +1,56 @@
+// Client row: between the tables client and client_secret and the model.
+import type { Selectable } from 'kysely'
+import type { Client, ClientSecret } from '../model/client.ts'
+import type { ClientTable } from './schema.ts'
+
+export type ClientRow = Selectable<ClientTable>
+
+export const toClient = (row: ClientRow): Client => ({
+  clientId: row.client_id,
+  name: row.name,
+  origin: row.origin,
+  tokenEndpointAuthMethod: row.token_endpoint_auth_method,
+  redirectUris: row.redirect_uris,
+  grantTypes: row.grant_types,
+  scope: row.scope,
+  audiences: row.audiences,
+  pkceRequired: row.pkce_required,
+  display: row.display,
+  refreshRetrySeconds: row.refresh_retry_seconds,
+  verifiedAt: row.verified_at,
+  disabledAt: row.disabled_at,
+  createdAt: row.created_at,
+  firstLoginAt: row.first_login_at,
+})
+
+/** What a change of metadata replaces: not what the server itself decided since, which the caller may have read too early. */
+export const fromMetadata = (client: Client) => ({
+  name: client.name,
+  token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+  redirect_uris: client.redirectUris,
+  grant_types: client.grantTypes,
+  scope: client.scope,
+  audiences: client.audiences,
+  pkce_required: client.pkceRequired,
+  display: JSON.stringify(client.display),
+  refresh_retry_seconds: client.refreshRetrySeconds,
+  verified_at: client.verifiedAt,
+})
+
+export const fromClient = (client: Client) => ({
+  ...fromMetadata(client),
+  client_id: client.clientId,
+  origin: client.origin,
+  disabled_at: client.disabledAt,
+  created_at: client.createdAt,
+  first_login_at: client.firstLoginAt,
+})
+
+export type SecretRow = { id: string; digest: Buffer; created_at: Date; last_used_at: Date | null }
+
+export const toSecret = (row: SecretRow): ClientSecret => ({
+  id: row.id,
+  digest: row.digest,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+})

@@ -1,0 +1,112 @@
+// Authorization codes: redeemed once, by one statement that also founds the family (RFC 6749 §4.1.2, §10.5).
+import { type DeleteQueryBuilder, type DeleteResult, sql } from 'kysely'
+import type { Account } from '../model/account.ts'
+import type { AuthorizationCode } from '../model/authorization-code.ts'
+import type { Family } from '../model/family.ts'
+import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { type CodeRow, codeColumns, toCode } from './code-row.ts'
+import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
+import { prefixed, unprefixed } from './prefixed-columns.ts'
+import type { Handle, Schema } from './schema.ts'
+import { sweep } from './sweep.ts'
+
+export type Redemption = Readonly<{
+  digest: Buffer
+  clientId: string
+  now: Date
+  idleSeconds: number
+  absoluteSeconds: number
+  /** Fingerprint of the master key that will authenticate the first refresh token. */
+  masterKey: string
+}>
+
+export type Redeemed = Readonly<{ code: AuthorizationCode; family: Family; account: Account }>
+
+const columns = {
+  code: prefixed('spent', 'c', codeColumns),
+  family: prefixed('founded', 'f', familyColumns),
+  account: prefixed('account', 'a', accountColumns),
+}
+
+// Who comes second waits for the first one's commit, then finds spent_at set and changes nothing.
+const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, masterKey }: Redemption) => sql<
+  Record<string, unknown>
+>`
+  with spent as (
+    update authorization_code set spent_at = ${now}
+    where digest = ${digest} and client_id = ${clientId} and spent_at is null
+    returning *
+  ), founded as (
+    insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, authenticated_at, amr,
+      generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
+    select family_id, family_public_id, client_id, spent.sub, session_id, sid, scope, resources, authenticated_at, amr,
+      0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
+      ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
+      ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
+    from spent join account on account.sub = spent.sub and account.disabled_at is null
+    returning *
+  )
+  select ${columns.code}, ${columns.family}, ${columns.account}
+  from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`
+
+const insertStatement = (code: AuthorizationCode) => sql`
+  insert into authorization_code (digest, client_id, sub, session_id, sid, redirect_uri, redirect_uri_sent, code_challenge,
+    scope, resources, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at)
+  select ${code.digest}::bytea, ${code.clientId}, session.sub, session.id, ${code.sid}, ${code.redirectUri},
+    ${code.redirectUriSent}::boolean, ${code.codeChallenge}, ${code.scope}::text[], ${code.resources}::text[],
+    ${code.nonce}, ${code.authenticatedAt}::timestamptz, ${code.amr}::text[], ${code.familyId}::bytea,
+    ${code.familyPublicId}, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz
+  from session where session.id = ${code.sessionId} and session.sub = ${code.sub}
+  for key share
+  returning digest`
+
+// Only what could still be redeemed: a spent code is kept, so that its replay is seen.
+const removeUnspent = async (
+  query: DeleteQueryBuilder<Schema, 'authorization_code', DeleteResult>,
+  column: 'sub' | 'client_id' | 'session_id',
+  value: string,
+): Promise<number> => {
+  const result = await query.where(column, '=', value).where('spent_at', 'is', null).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export const codes = (handle: Handle) => ({
+  /** False if the session has ended meanwhile: the lock waits for who is just ending it. */
+  create: async (code: AuthorizationCode): Promise<boolean> => {
+    const { rows } = await insertStatement(code).execute(handle)
+    return rows.length === 1
+  },
+
+  /** Undefined: no such code of that client, spent already, or its person is disabled. What it returns is not judged yet. */
+  redeem: async (redemption: Redemption): Promise<Redeemed | undefined> => {
+    const [row] = (await redeemStatement(redemption).execute(handle)).rows
+    return (
+      row && {
+        code: toCode(unprefixed<CodeRow>(row, 'c', codeColumns)),
+        family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
+        account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+      }
+    )
+  },
+
+  find: async (digest: Buffer): Promise<AuthorizationCode | undefined> => {
+    const query = handle.selectFrom('authorization_code').select(codeColumns).where('digest', '=', digest)
+    const row = await query.executeTakeFirst()
+    return row && toCode(row)
+  },
+
+  removeForAccount: (sub: string): Promise<number> =>
+    removeUnspent(handle.deleteFrom('authorization_code'), 'sub', sub),
+
+  removeForClient: (clientId: string): Promise<number> =>
+    removeUnspent(handle.deleteFrom('authorization_code'), 'client_id', clientId),
+
+  removeForSession: (sessionId: string): Promise<number> =>
+    removeUnspent(handle.deleteFrom('authorization_code'), 'session_id', sessionId),
+
+  /** Deletes codes a day after their end: until then a late replay is still seen. */
+  sweep: (now: Date, limit: number): Promise<number> => {
+    const expired = sql`expires_at <= ${now}::timestamptz - interval '24 hours'`
+    return sweep(handle, { table: 'authorization_code', key: 'digest', expiry: 'expires_at', expired, limit })
+  },
+})

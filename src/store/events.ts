@@ -1,0 +1,79 @@
+// Events: why something was refused, found by the reference that was shown.
+import { type Selectable, sql } from 'kysely'
+import type { Event } from '../model/event.ts'
+import type { EventTable, Handle } from './schema.ts'
+import { sweep } from './sweep.ts'
+
+export type EventQuery = Readonly<{
+  clientId?: string | undefined
+  sub?: string | undefined
+  before?: Date | undefined
+  limit: number
+}>
+
+const toEvent = (row: Selectable<EventTable>): Event => ({
+  reference: row.reference,
+  at: row.at,
+  kind: row.kind,
+  code: row.code,
+  endpoint: row.endpoint,
+  clientId: row.client_id,
+  sub: row.sub,
+  familyPublicId: row.family_public_id,
+  address: row.address,
+  ownerText: row.owner_text,
+  operatorText: row.operator_text,
+  cure: row.cure,
+})
+
+const fromEvent = (event: Event): Selectable<EventTable> => ({
+  reference: event.reference,
+  at: event.at,
+  kind: event.kind,
+  code: storable(event.code),
+  endpoint: storable(event.endpoint),
+  client_id: storable(event.clientId),
+  sub: storable(event.sub),
+  family_public_id: storable(event.familyPublicId),
+  address: storable(event.address),
+  owner_text: storable(event.ownerText),
+  operator_text: storable(event.operatorText),
+  cure: storable(event.cure),
+})
+
+// Events tell of bad input, and one NUL, which PostgreSQL refuses, would lose the whole batch.
+const storable = <T extends string | null>(text: T): T => (text?.replaceAll('\0', '\uFFFD') ?? null) as T
+
+/** A statement takes 65,535 parameters at most. */
+const batchSize = 1000
+
+export const events = (handle: Handle) => ({
+  /** One that is there already stays: writing a batch again does no harm. */
+  insertMany: async (list: readonly Event[]): Promise<void> => {
+    for (let start = 0; start < list.length; start += batchSize) {
+      const rows = list.slice(start, start + batchSize).map(fromEvent)
+      const query = handle.insertInto('event').values(rows)
+      await query.onConflict((conflict) => conflict.column('reference').doNothing()).execute()
+    }
+  },
+
+  find: async (reference: string): Promise<Event | undefined> => {
+    const query = handle.selectFrom('event').selectAll().where('reference', '=', reference)
+    const row = await query.executeTakeFirst()
+    return row && toEvent(row)
+  },
+
+  /** The newest first. */
+  list: async ({ clientId, sub, before, limit }: EventQuery): Promise<readonly Event[]> => {
+    let query = handle.selectFrom('event').selectAll().orderBy('at', 'desc').orderBy('reference', 'desc').limit(limit)
+    if (clientId !== undefined) query = query.where('client_id', '=', clientId)
+    if (sub !== undefined) query = query.where('sub', '=', sub)
+    if (before !== undefined) query = query.where('at', '<', before)
+    return (await query.execute()).map(toEvent)
+  },
+
+  sweep: (before: Date, limit: number): Promise<number> => {
+    const expired = sql`at < ${before}::timestamptz`
+    return sweep(handle, { table: 'event', key: 'reference', expiry: 'at', expired, limit })
+  },
+})

@@ -1,0 +1,33 @@
+// Master key uses: what still needs each master key, so that none is dropped too early.
+import { sql } from 'kysely'
+import type { Handle } from './schema.ts'
+
+export type MasterKeyUse = Readonly<{
+  fingerprint: string
+  signingKeys: number
+  sealedSecrets: number
+  /** Living ones whose newest refresh token it authenticates. */
+  families: number
+}>
+
+type Row = { fingerprint: string; signing_keys: number; sealed_secrets: number; families: number }
+
+export const masterKeyUses = async (handle: Handle, now: Date): Promise<readonly MasterKeyUse[]> => {
+  const { rows } = await sql<Row>`
+    select fingerprint, count(*) filter (where thing = 'key')::integer as signing_keys,
+      count(*) filter (where thing = 'secret')::integer as sealed_secrets,
+      count(*) filter (where thing = 'family')::integer as families
+    from (
+      select sealed_by as fingerprint, 'key' as thing from signing_key where sealed_private is not null
+      union all select sealed_by, 'secret' from sealed_secret
+      union all select master_key, 'family' from family
+        where revoked_at is null and idle_expires_at > ${now} and absolute_expires_at > ${now}
+    ) uses
+    group by fingerprint order by fingerprint`.execute(handle)
+  return rows.map(({ fingerprint, signing_keys, sealed_secrets, families }) => ({
+    fingerprint,
+    signingKeys: signing_keys,
+    sealedSecrets: sealed_secrets,
+    families,
+  }))
+}

@@ -1,0 +1,24 @@
+// Migrations: bring the database to the newest tables; several servers may do it at the same moment.
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as firstTables from '../../migrations/0001-first-tables.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+const migrations: Record<string, Migration> = { '0001-first-tables': firstTables }
+
+/** Any number, as long as nothing else in the database takes it. */
+const lockNumber = 7_020_146_749
+
+/** The names of the migrations that it ran; none if the database was up to date. */
+export const migrate = (database: Database): Promise<readonly string[]> =>
+  database.patiently((handle) => handle.transaction().execute((transaction) => migrateAlone(transaction)))
+
+// One transaction with a lock that ends with it: nothing outlives it, so it works behind a transaction pooler too.
+const migrateAlone = async (transaction: Kysely<Schema>): Promise<readonly string[]> => {
+  await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(transaction)
+  const provider = { getMigrations: async () => migrations }
+  const { error, results } = await new Migrator({ db: transaction, provider }).migrateToLatest()
+  if (error !== undefined) throw error
+  return (results ?? []).map((result) => result.migrationName)
+}

@@ -1,0 +1,87 @@
+// Sessions: one browser each, found by the digest of its cookie; an ended one is deleted.
+import { sql } from 'kysely'
+import type { Account } from '../model/account.ts'
+import type { Session } from '../model/session.ts'
+import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { prefixed, unprefixed } from './prefixed-columns.ts'
+import type { Handle } from './schema.ts'
+import { type SessionRow, sessionColumns, toSession } from './session-row.ts'
+import { dayOf, sweep } from './sweep.ts'
+
+export type SessionMeta = Readonly<{
+  userAgent?: string | undefined
+  address?: string | undefined
+  /** The hash that the password was checked against: no session if the password was changed meanwhile. */
+  passwordHash?: string | undefined
+}>
+
+export const sessions = (handle: Handle) => ({
+  /** False if the person was disabled meanwhile: the lock waits for who is just doing so. */
+  create: async (cookieDigest: Buffer, session: Session, meta: SessionMeta): Promise<boolean> => {
+    const hash = meta.passwordHash ?? null
+    const { rows } = await sql`
+      insert into session (id, cookie_digest, sub, sid_seed, authenticated_at, amr, created_at, last_seen_at,
+        idle_expires_at, absolute_expires_at, user_agent, address)
+      select ${session.id}, ${cookieDigest}::bytea, account.sub, ${session.sidSeed}::bytea,
+        ${session.authenticatedAt}::timestamptz, ${session.amr}::text[], ${session.createdAt}::timestamptz,
+        ${session.lastSeenAt}::timestamptz, ${session.idleExpiresAt}::timestamptz,
+        ${session.absoluteExpiresAt}::timestamptz, ${meta.userAgent ?? null}, ${meta.address ?? null}
+      from account
+      where account.sub = ${session.sub} and account.disabled_at is null
+        and (${hash}::text is null or account.password_hash = ${hash}::text)
+      for share
+      returning id`.execute(handle)
+    return rows.length === 1
+  },
+
+  find: async (cookieDigest: Buffer, now: Date): Promise<{ session: Session; account: Account } | undefined> => {
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${prefixed('session', 's', sessionColumns)}, ${prefixed('account', 'a', accountColumns)}
+      from session join account on account.sub = session.sub
+      where session.cookie_digest = ${cookieDigest} and account.disabled_at is null
+        and session.idle_expires_at > ${now} and session.absolute_expires_at > ${now}`.execute(handle)
+    const [row] = rows
+    return (
+      row && {
+        session: toSession(unprefixed<SessionRow>(row, 's', sessionColumns)),
+        account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+      }
+    )
+  },
+
+  /** Seen again: lives on, but never beyond its absolute end. */
+  touch: async (id: string, now: Date, idleExpiresAt: Date): Promise<void> => {
+    await sql`
+      update session set last_seen_at = ${now}, idle_expires_at = least(${idleExpiresAt}::timestamptz, absolute_expires_at)
+      where id = ${id}`.execute(handle)
+  },
+
+  /** The person proved again who they are: a new cookie, the same session. False if it has ended. */
+  reauthenticate: async (id: string, newDigest: Buffer, now: Date, amr: readonly string[]): Promise<boolean> => {
+    const result = await handle
+      .updateTable('session')
+      .set({ cookie_digest: newDigest, authenticated_at: now, last_seen_at: now, amr })
+      .where('id', '=', id)
+      .where('idle_expires_at', '>', now)
+      .where('absolute_expires_at', '>', now)
+      .executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  },
+
+  end: async (id: string): Promise<boolean> => {
+    const result = await handle.deleteFrom('session').where('id', '=', id).executeTakeFirst()
+    return result.numDeletedRows > 0n
+  },
+
+  endForAccount: async (sub: string, exceptSessionId?: string): Promise<number> => {
+    const query = handle.deleteFrom('session').where('sub', '=', sub)
+    const narrowed = exceptSessionId === undefined ? query : query.where('id', '!=', exceptSessionId)
+    return Number((await narrowed.executeTakeFirst()).numDeletedRows)
+  },
+
+  /** Deletes what expired on an earlier day; `find` ignores it from the very instant. */
+  sweep: (now: Date, limit: number): Promise<number> => {
+    const expired = sql`sweep_on <= ${dayOf(now)}`
+    return sweep(handle, { table: 'session', key: 'id', expiry: 'sweep_on', expired, limit })
+  },
+})

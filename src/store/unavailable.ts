@@ -1,0 +1,51 @@
+// Unavailable: whether an error means that the database is away or overloaded, so that the answer is 503 and not 500.
+
+/** Connection failures (08), shutdown (57P01 to 57P03, 57P05), too many connections, deadlock and lock or statement timeouts. */
+const sqlStates = /^(08...|57P0[1235]|53300|40001|40P01|55P03|57014)$/
+
+const systemErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+])
+
+/** pg and PGlite give these no code. */
+const messages = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Query read timeout',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Cannot use a pool after calling end on the pool',
+  'Postgres connection has been discarded',
+  'driver has already been destroyed',
+  'PGlite is closed',
+  'PGlite is closing',
+  'PGlite instance is already closed',
+  'PGlite failed to initialize',
+]
+
+export const isUnavailable = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (typeof code === 'string' && sqlStates.test(code)) return true
+  // Only of a connection: a missing file has the code ENOENT too.
+  if (typeof code === 'string' && systemErrors.has(code) && isOfConnection(syscall)) return true
+  if (messages.some((message) => error.message.startsWith(message))) return true
+  // A host name with several addresses: every one of them failed.
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable)
+  return isUnavailable(error.cause)
+}
+
+const isOfConnection = (syscall: string | undefined) =>
+  syscall === undefined || /^(connect|read|write|getaddrinfo|shutdown)$/.test(syscall)

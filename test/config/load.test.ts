@@ -1,0 +1,150 @@
+// The environment becomes a config: defaults, refusals, all problems at once.
+import t from 'tap'
+import { loadConfig } from '../../src/config/load.ts'
+
+const configOf = (environment: Record<string, string>) => {
+  const loaded = loadConfig(environment)
+  if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
+  return loaded.config
+}
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  const loaded = loadConfig(environment)
+  return 'problems' in loaded ? loaded.problems : []
+}
+
+t.test('defaults: nothing set, or set to nothing', async (t) => {
+  for (const environment of [{}, { PORT: '', ISSUER: '', DATABASE_URL: '' }]) {
+    const config = configOf(environment)
+    t.match(config, {
+      port: 3000,
+      host: 'localhost',
+      issuer: 'http://localhost:3000',
+      issuerPath: '',
+      secure: false,
+      dataDir: './data',
+      keysDir: './keys',
+      masterKeys: [],
+      defaultAudience: 'http://localhost:3000',
+      registration: 'token',
+      accessTokenSeconds: 900,
+      codeSeconds: 60,
+      rateLimits: true,
+    })
+    t.equal(config.databaseUrl, undefined)
+    t.equal(config.refreshRetrySeconds, undefined)
+    t.ok(config.argon2Concurrency >= 1 && config.argon2Concurrency <= 4)
+  }
+})
+
+t.test('the issuer follows the port, the audience follows the issuer', async (t) => {
+  t.equal(configOf({ PORT: '4001' }).issuer, 'http://localhost:4001')
+  const config = configOf({ ISSUER: 'https://id.example.org/tenant' })
+  t.match(config, { issuerPath: '/tenant', secure: true, defaultAudience: 'https://id.example.org/tenant' })
+})
+
+t.test('the config is frozen, its lists too', async (t) => {
+  const config = configOf({ TRUST_PROXY: '10.0.0.0/8, ::1' })
+  t.same(config.trustProxy, ['10.0.0.0/8', '::1'])
+  t.ok(Object.isFrozen(config) && Object.isFrozen(config.trustProxy))
+  t.match(config.sources, { TRUST_PROXY: 'environment', PORT: 'default' })
+})
+
+t.test('all problems at once, each naming its setting', async (t) => {
+  const problems = problemsOf({
+    PORT: '70000',
+    LOG_LEVEL: 'loud',
+    CODE_SECONDS: '-1',
+    SESSION_IDLE_SECONDS: '20',
+    SESSION_ABSOLUTE_SECONDS: '10',
+    KEY_ANNOUNCE_SECONDS: '10',
+    KEY_ACTIVE_SECONDS: '10',
+  })
+  for (const name of ['PORT', 'LOG_LEVEL', 'CODE_SECONDS', 'SESSION_IDLE_SECONDS', 'KEY_ANNOUNCE_SECONDS'])
+    t.ok(
+      problems.some((problem) => problem.startsWith(`${name} `)),
+      name,
+    )
+  t.equal(problems.length, 5)
+})
+
+t.test('a problem never quotes a secret', async (t) => {
+  const secret = 'Hush hush'
+  const problems = problemsOf({
+    DATABASE_URL: `mysql://${secret}`,
+    MASTER_KEYS: secret,
+    INITIAL_ACCESS_TOKEN: secret,
+  })
+  t.equal(problems.length, 3)
+  t.notOk(problems.some((problem) => problem.includes('ush')))
+})
+
+t.test('ISSUER: RFC 8414 §2, and http on loopback alone', async (t) => {
+  const good = [
+    'http://localhost:3000',
+    'http://127.0.0.1:8080',
+    'http://[::1]:3000/x',
+    'https://id.example.org',
+    'https://id.example.org:8443/a/b-c',
+  ]
+  const bad = [
+    'http://id.example.org',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'http://127.0.0.2',
+    'http://0x7f.1',
+    'https://id.example.org/',
+    'https://id.example.org?x=1',
+    'https://id.example.org?',
+    'https://id.example.org#x',
+    'https://user@id.example.org',
+    'https://id.example.org:443',
+    'https://ID.example.org',
+    'https://id.example.org/a/../b',
+    'https://id.example.org/a//b',
+    'https://id.example.org/a;b',
+    'https://id.example.org/:x',
+    'https://id.example.org/%41',
+    'ftp://id.example.org',
+    'id.example.org',
+    ' https://id.example.org',
+  ]
+  for (const issuer of good) t.equal(configOf({ ISSUER: issuer }).issuer, issuer)
+  for (const issuer of bad) t.match(problemsOf({ ISSUER: issuer }), [/^ISSUER must /], issuer)
+})
+
+t.test('TRUST_PROXY: addresses and CIDRs, never everybody', async (t) => {
+  for (const bad of ['0.0.0.0/0', '::/0', 'proxy.example', '10.1', '10.0.0.0/33', '127.0.0.1,', 'true'])
+    t.match(problemsOf({ TRUST_PROXY: bad }), [/^TRUST_PROXY must /], bad)
+})
+
+t.test('MASTER_KEYS: 32 bytes each in base64url', async (t) => {
+  const key = Buffer.alloc(32, 7).toString('base64url')
+  t.same(configOf({ MASTER_KEYS: `${key}, ${key}` }).masterKeys, [key, key])
+  t.match(problemsOf({ MASTER_KEYS: `${key},${key.slice(1)}` }), [/number 2 is not one/])
+})
+
+t.test('DATABASE_URL must be an address of PostgreSQL', async (t) => {
+  t.equal(configOf({ DATABASE_URL: 'postgresql://a:b@c:5432/d' }).databaseUrl, 'postgresql://a:b@c:5432/d')
+  for (const bad of ['mysql://a', 'postgres:a', 'a'])
+    t.match(problemsOf({ DATABASE_URL: bad }), [/^DATABASE_URL must /])
+})
+
+t.test('REGISTRATION=token without a token is allowed: nobody can register then', async (t) => {
+  t.match(configOf({ REGISTRATION: 'token' }), { registration: 'token', initialAccessToken: undefined })
+  t.match(problemsOf({ REGISTRATION: 'yes' }), [/^REGISTRATION must be open, token, off/])
+})
+
+t.test('a default gives way to what is set beside it', async (t) => {
+  t.match(configOf({ REFRESH_ABSOLUTE_SECONDS: '10' }), { refreshIdleSeconds: 10, refreshAbsoluteSeconds: 10 })
+  t.match(configOf({ SESSION_ABSOLUTE_SECONDS: '10' }), { sessionIdleSeconds: 10 })
+  t.match(configOf({ KEY_ACTIVE_SECONDS: '10' }), { keyAnnounceSeconds: 5 })
+})
+
+t.test('argon2id below the minimum of OWASP needs its own dangerous setting', async (t) => {
+  t.equal(configOf({ ARGON2_MEMORY_KIB: '7168', ARGON2_ITERATIONS: '5' }).argon2MemoryKib, 7168)
+  t.match(problemsOf({ ARGON2_MEMORY_KIB: '7168' }), [/^ARGON2_MEMORY_KIB /])
+  const weak = configOf({ ARGON2_MEMORY_KIB: '64', DANGER_WEAK_PASSWORD_HASHES: '1' })
+  t.match(weak, { argon2MemoryKib: 64, warnings: [/^DANGER_WEAK_PASSWORD_HASHES/] })
+  t.match(problemsOf({ DANGER_NO_RATE_LIMITS: 'yes' }), [/^DANGER_NO_RATE_LIMITS must be 1/])
+  t.match(configOf({ DANGER_NO_RATE_LIMITS: '1' }), { rateLimits: false, warnings: [/^DANGER_NO_RATE_LIMITS/] })
+})

@@ -1,0 +1,36 @@
+// Tests of clock and randomness: the shapes that leave the server.
+import t from 'tap'
+import { randomFrom, systemClock, systemRandom, systemStopwatch } from '../../src/crypto/random.ts'
+
+t.test('a token has its prefix and 256 bits, an id 128', async (t) => {
+  t.match(systemRandom.token('cs_rt_'), /^cs_rt_[A-Za-z0-9_-]{43}$/)
+  t.match(systemRandom.id('usr_'), /^usr_[A-Za-z0-9_-]{22}$/)
+  t.equal(systemRandom.bytes(7).length, 7)
+})
+
+t.test('a reference has 16 letters that cannot be misread', async (t) => {
+  const letters = new Set<string>()
+  for (let round = 0; round < 2000; round++) {
+    const reference = systemRandom.reference()
+    if (!/^[0-9a-hjkmnp-tv-z]{16}$/.test(reference)) t.fail(reference)
+    for (const letter of reference) letters.add(letter)
+  }
+  t.equal(letters.size, 32)
+})
+
+t.test('nothing repeats', async (t) => {
+  const seen = new Set(Array.from({ length: 5000 }, () => [systemRandom.token(''), systemRandom.reference()]).flat())
+  t.equal(seen.size, 10_000)
+})
+
+t.test('everything follows from the bytes, so a seed replays a run', async (t) => {
+  const zeros = randomFrom((length) => Buffer.alloc(length))
+  t.equal(zeros.id('a_'), `a_${'A'.repeat(22)}`)
+  t.equal(zeros.reference(), '0'.repeat(16))
+})
+
+t.test('the clock tells the time, the stopwatch only grows', async (t) => {
+  t.ok(Math.abs(systemClock().getTime() - Date.now()) < 1000)
+  const before = systemStopwatch()
+  t.ok(systemStopwatch() >= before)
+})

@@ -1,0 +1,32 @@
+// Runs every test: starts PostgreSQL (newest and oldest supported) once for all files, then tap, then one closing count.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from './support/postgres.ts'
+
+const files = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'countersign-run-'))
+const output = join(folder, 'output.tap')
+const servers = await Promise.all([startPostgres(18), startPostgres(15)])
+const stop = async (): Promise<void> => {
+  await Promise.all(servers.map((server) => server.stop()))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const tap = spawn(
+  process.execPath,
+  [join(import.meta.dirname, '../node_modules/.bin/tap'), 'run', '--reporter=terse', `--output-file=${output}`, ...files],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, TEST_POSTGRES_18_URL: servers[0].url, TEST_POSTGRES_15_URL: servers[1].url },
+  },
+)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tap.kill(signal))
+const exitCode = await new Promise<number>((resolve) => tap.on('close', (code) => resolve(code ?? 1)))
+const counts = /# \{ total: \d+, pass: (\d+)(?:, fail: (\d+))?/.exec(readFileSync(output, 'utf8').slice(-2000))
+await stop()
+const passed = Number(counts?.[1] ?? 0)
+const failed = Number(counts?.[2] ?? 0)
+console.log(`\n${passed} passed, ${failed === 0 && exitCode !== 0 ? 1 : failed} failed`)
+process.exitCode = passed === 0 ? 1 : exitCode

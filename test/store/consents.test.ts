@@ -1,0 +1,50 @@
+// Consents: remembered per person, client and redirect origin.
+import t from 'tap'
+import { onEveryDatabase } from '../support/store.ts'
+import { aLogin, at, now } from './samples.ts'
+
+onEveryDatabase(t, async (t, store) => {
+  const { consents } = store
+
+  t.test('a consent is found for its redirect origin only, and replaced by a newer one', async (t) => {
+    const { account, client } = await aLogin(store)
+    const { sub } = account
+    const { clientId } = client
+    const redirectOrigin = 'https://shop.example'
+    const consent = { sub, clientId, redirectOrigin, scope: ['openid'], clientName: 'Shop', grantedAt: now }
+    t.equal(await consents.anyFor(sub, clientId), false)
+    t.equal(await consents.save(consent), true)
+    t.strictSame(await consents.find(sub, clientId, redirectOrigin), consent)
+    t.equal(await consents.find(sub, clientId, 'https://other.example'), undefined)
+    t.equal(await consents.anyFor(sub, clientId), true)
+    const newer = { ...consent, scope: ['openid', 'email'], clientName: 'Store', grantedAt: at(1) }
+    t.equal(await consents.save(newer), true)
+    t.strictSame(await consents.find(sub, clientId, redirectOrigin), newer)
+  })
+
+  t.test('forgetting takes every redirect origin, of this person and this client', async (t) => {
+    const { account, client } = await aLogin(store)
+    const other = await aLogin(store)
+    const { sub } = account
+    const { clientId } = client
+    const consent = { sub, clientId, redirectOrigin: 'a', scope: [], clientName: 'Shop', grantedAt: now }
+    const others = { ...consent, clientId: other.client.clientId }
+    for (const each of [consent, { ...consent, redirectOrigin: 'b' }, others]) await consents.save(each)
+    t.equal(await consents.remove(sub, clientId), 2)
+    t.equal(await consents.anyFor(sub, clientId), false)
+    t.equal(await consents.anyFor(sub, other.client.clientId), true)
+  })
+
+  t.test('a client that was removed meanwhile is not an error', async (t) => {
+    const { account } = await aLogin(store)
+    const gone = {
+      sub: account.sub,
+      clientId: 'app_gone',
+      redirectOrigin: 'a',
+      scope: [],
+      clientName: 'x',
+      grantedAt: now,
+    }
+    t.equal(await consents.save(gone), false)
+  })
+})

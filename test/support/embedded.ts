@@ -1,0 +1,51 @@
+// Fresh embedded databases for tests: unpacked from one migrated snapshot, which is made once per set of migrations.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { type Database, embeddedDatabase } from '../../src/store/database.ts'
+import { openFolder } from '../../src/store/embedded.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { migrationsHash } from './migrations-hash.ts'
+
+/** A folder that is removed when the test ends. */
+export const freshFolder = (t: Test): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-test-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** In memory: quicker than a folder, and the same engine. */
+export const freshEmbedded = async (t: Test): Promise<Database> => {
+  const database = embeddedDatabase(await openFolder('memory://', await snapshot()))
+  t.teardown(() => database.close())
+  return database
+}
+
+const cache = fileURLToPath(new URL('../../node_modules/.cache/countersign/', import.meta.url))
+
+/** Kept between runs; made by whichever test process comes first, complete or not at all. */
+export const snapshot = async (): Promise<Blob> => {
+  const name = `embedded-${migrationsHash()}-${engineVersion()}.tar`
+  try {
+    return new Blob([readFileSync(join(cache, name))])
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const database = embeddedDatabase(await openFolder('memory://'))
+  await migrate(database)
+  const made = await database.embedded!.dumpDataDir('none')
+  await database.close()
+  mkdirSync(cache, { recursive: true })
+  for (const old of readdirSync(cache).filter((file) => file.endsWith('.tar')))
+    rmSync(join(cache, old), { force: true })
+  writeFileSync(join(cache, `${name}.${process.pid}`), Buffer.from(await made.arrayBuffer()))
+  renameSync(join(cache, `${name}.${process.pid}`), join(cache, name))
+  return made
+}
+
+const engineVersion = (): string => {
+  const entry = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'))
+  return (JSON.parse(readFileSync(entry, 'utf8')) as { version: string }).version
+}
