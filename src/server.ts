@@ -147,7 +147,7 @@ export const buildServer = async (rooms: Rooms) => {
       sameDigest,
       record,
     }),
-    logIn: loggingIn({ ...config, store, passwords, attempts, record, random, sha256 }),
+    logIn: loggingIn({ ...config, store, passwords, attempts, record, random, sha256, later }),
     logOut: loggingOut({ store, record }),
     findVisitor: findingVisitors({ ...config, sessions: store.sessions, sha256, later }),
     scopes: scopes.list,

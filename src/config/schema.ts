@@ -144,11 +144,11 @@ const shape = {
     'How long a signing key signs before its successor takes over.',
   ),
   ARGON2_MEMORY_KIB: setting(
-    read.wholeNumber(8, 1_048_576).default(19_456),
+    read.wholeNumber(8, 262_144).default(19_456),
     'argon2MemoryKib',
     'Memory of one argon2id hash. A stronger setting reaches each person at their next login.',
   ),
-  ARGON2_ITERATIONS: setting(read.wholeNumber(1, 100).default(2), 'argon2Iterations', 'Passes of one argon2id hash.'),
+  ARGON2_ITERATIONS: setting(read.wholeNumber(1, 20).default(2), 'argon2Iterations', 'Passes of one argon2id hash.'),
   ARGON2_PARALLELISM: setting(read.wholeNumber(1, 16).default(1), 'argon2Parallelism', 'Lanes of one argon2id hash.'),
   ARGON2_CONCURRENCY: setting(
     read.wholeNumber(1, 64).default(cores),
@@ -206,6 +206,11 @@ export const settings = z
   .refine(
     (values) => !(Number(values.ARGON2_MEMORY_KIB) < 8 * Number(values.ARGON2_PARALLELISM)),
     rule('ARGON2_PARALLELISM', 'needs at least 8 times as much ARGON2_MEMORY_KIB'),
+  )
+  .refine(
+    // What a stored hash may cost at most when it is checked (crypto/stored-hash.ts).
+    (values) => Number(values.ARGON2_MEMORY_KIB) * Number(values.ARGON2_ITERATIONS) <= 1_048_576,
+    rule('ARGON2_MEMORY_KIB', 'times ARGON2_ITERATIONS must not be above 1048576: a login would take seconds'),
   )
 
 export type Settings = z.output<typeof settings>

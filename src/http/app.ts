@@ -3,8 +3,7 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
@@ -24,7 +23,7 @@ const bodyBytes = 64 * 1024
 const headerBytes = 48 * 1024
 const perMinute = { pages: 600, registrations: 120 }
 
-export const buildApp = async (parts: HttpParts, logger: Logger): Promise<FastifyInstance> => {
+export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
   const { config } = parts
   const noteRefusal = notingRefusals(parts.record)
   const app = Fastify({

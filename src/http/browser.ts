@@ -63,7 +63,10 @@ export const openBrowsers = ({ config, random, browserBox }: Parts): Browsers =>
       const subs = [sub, ...knownSubs.filter((other) => other !== sub)].slice(0, mostKnown)
       reply.setCookie(names.session, session, { ...shape, maxAge: config.sessionAbsoluteSeconds })
       reply.setCookie(names.browser, id, { ...shape, maxAge: longestSeconds })
-      reply.setCookie(names.known, browserBox.seal(JSON.stringify([digest(id), ...subs])), { ...shape, maxAge: longestSeconds })
+      reply.setCookie(names.known, browserBox.seal(JSON.stringify([digest(id), ...subs])), {
+        ...shape,
+        maxAge: longestSeconds,
+      })
     },
     loggedOut(reply) {
       reply.clearCookie(names.session, shape)

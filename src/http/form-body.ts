@@ -4,10 +4,12 @@ import { OAuthError } from '../protocol/errors.ts'
 import { type Params, parseParams } from '../protocol/params.ts'
 
 /** @throws OAuthError where the body is not an application/x-www-form-urlencoded form. */
-export const formParams = (request: FastifyRequest): Params => {
+export const formBodyText = (request: FastifyRequest): string => {
   if (typeof request.body !== 'string')
     throw new OAuthError('unsupported_media_type', 'The body must be application/x-www-form-urlencoded.')
   // The decoder put U+FFFD where bytes were not UTF-8; nobody sends that character by itself.
   if (request.body.includes('\ufffd')) throw new OAuthError('invalid_request', 'The body is not valid UTF-8.')
-  return parseParams(request.body)
+  return request.body
 }
+
+export const formParams = (request: FastifyRequest): Params => parseParams(formBodyText(request))

@@ -18,13 +18,14 @@ export type ClientMetadata = Readonly<{
 
 /** Strangers are bounded: what nobody vouched for acts for a person who is present, and never on its own behalf. */
 const grantsForStrangers: readonly GrantType[] = ['authorization_code', 'refresh_token']
-const secretMethods: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none']
+const methods: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none']
 
 const page = z.string().max(2048)
 /** Unknown fields are dropped, not refused: clients send many (RFC 7591 §2: "MUST ignore"). */
 const document = z.object({
   redirect_uris: z.array(z.string()).max(20).optional(),
   token_endpoint_auth_method: z.string().max(64).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
   grant_types: z.array(z.string().max(255)).max(20).optional(),
   response_types: z.array(z.string().max(64)).max(20).optional(),
   client_name: z.string().max(200).optional(),
@@ -67,9 +68,11 @@ const invalidMetadata = (description: string): OAuthError => new OAuthError('inv
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const readAuthMethod = ({ token_endpoint_auth_method: method = 'client_secret_basic' }: Document) => {
-  if (!secretMethods.includes(method))
-    throw invalidMetadata(`token_endpoint_auth_method must be one of ${secretMethods.join(', ')}.`)
+/** Some clients ask for private_key_jwt and list what else they can do; RFC 7591 §2 lets the server choose. */
+const readAuthMethod = (fields: Document): TokenEndpointAuthMethod => {
+  const { token_endpoint_auth_method: first = 'client_secret_basic', token_endpoint_auth_methods_supported: others = [] } = fields
+  const method = [first, ...others].find((name) => methods.includes(name))
+  if (method === undefined) throw invalidMetadata(`token_endpoint_auth_method must be one of ${methods.join(', ')}.`)
   return method as TokenEndpointAuthMethod
 }
 
@@ -102,8 +105,11 @@ const readScope = ({ scope }: Document, scopes: readonly Scope[]): readonly stri
 /** A name is what people judge by: nothing invisible, nothing that turns the reading direction. */
 const readName = ({ client_name: name, redirect_uris: uris = [] }: Document): string => {
   const clean = (name ?? '')
+    .toWellFormed()
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    // \p{DI} and the blank Braille pattern are letters that show nothing; piled marks would cover other lines.
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{DI}\p{Zl}\p{Zp}\u2800]/gu, '')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim()
   return clean !== '' ? [...clean].slice(0, 80).join('') : (URL.parse(uris[0] ?? '')?.host || 'An application without a name')
@@ -122,7 +128,8 @@ const readDisplay = (fields: Document): ClientDisplay => ({
 const optional = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined || value === '' ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> }
 
-const withoutControls = (text: string): string => text.replace(/\p{Cc}/gu, '')
+/** What a text column and JSON in a database can hold: no NUL, no half of a surrogate pair. */
+const withoutControls = (text: string): string => text.toWellFormed().replace(/\p{Cc}/gu, '')
 
 const webPage = (fields: Document, field: 'client_uri' | 'logo_uri' | 'tos_uri' | 'policy_uri'): string | undefined => {
   const text = fields[field]
@@ -131,5 +138,6 @@ const webPage = (fields: Document, field: 'client_uri' | 'logo_uri' | 'tos_uri' 
   const loopback = url !== null && /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname)
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback)))
     throw invalidMetadata(`${field} must be an https address.`)
+  if (url.username !== '' || url.password !== '') throw invalidMetadata(`${field} must not contain a user name.`)
   return url.href
 }

@@ -28,7 +28,8 @@ export const rememberedConsent = (
   before: Consent | undefined,
   now: Date,
 ): Consent => {
-  const kept = before?.clientName === request.client.name ? before.scope : []
+  const sameApp = before?.clientName === request.client.name && before.redirectOrigin === redirectOrigin(request.redirectUri)
+  const kept = sameApp ? before.scope : []
   return {
     sub,
     clientId: request.client.clientId,

@@ -1,9 +1,10 @@
-// E-mail addresses: how they are compared. People type capitals; mail servers have long ignored them.
+// E-mail addresses: how they are compared (RFC 5321 §2.4). People type capitals; mail servers have long ignored them.
 
-const pattern = /^[^\s@"(),:;<>[\\\]]+@[^\s@"(),:;<>[\\\]]+$/u
+// Nothing invisible either (\p{C}, \p{DI}): it would make two accounts that no eye can tell apart.
+const pattern = /^[^\s\p{C}\p{DI}@"(),:;<>[\\\]]+@[^\s\p{C}\p{DI}@"(),:;<>[\\\]]+$/u
 
 /** The form in which addresses are compared and counted, or undefined if it is not an address. */
 export const normalizeEmail = (email: string): string | undefined => {
   const normalized = email.normalize('NFKC').trim().toLowerCase()
-  return normalized.length <= 254 && !normalized.includes('\0') && pattern.test(normalized) ? normalized : undefined
+  return normalized.length <= 254 && pattern.test(normalized) ? normalized : undefined
 }

@@ -54,6 +54,9 @@ export type ErrorDetail = Readonly<{
   about?: About
 }>
 
+/** RFC 6749 §5.2 and §4.1.2.1: a public description has printable ASCII only, without double quotes and backslashes. */
+export const describable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+
 export type About = Readonly<{ clientId?: string; sub?: string; familyPublicId?: string }>
 
 /** A refusal. `description` is public (RFC 6749 §5.2); `detail` never leaves the server. */
@@ -64,7 +67,7 @@ export class OAuthError extends Error {
   readonly retryAfterSeconds: number | undefined
 
   constructor(code: ErrorCode, description: string, detail?: Partial<ErrorDetail>, retryAfterSeconds?: number) {
-    super(description)
+    super(describable(description))
     this.name = 'OAuthError'
     this.code = code
     this.detail = { operator: description, ...detail }

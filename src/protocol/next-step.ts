@@ -18,6 +18,9 @@ export type Fresh = Readonly<{
   consented: boolean
 }>
 
+/** A login answers `prompt=login` and `max_age` for this long: time to read the consent page, too short for an old tab. */
+const freshSeconds = 600
+
 /** The first row that applies decides (OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4). */
 export const nextStep = (
   request: AuthorizationRequest,
@@ -36,10 +39,12 @@ export const nextStep = (
 
 const mustLogInAgain = (request: AuthorizationRequest, session: Session, fresh: Fresh, now: Date): boolean => {
   const authenticatedAt = session.authenticatedAt.getTime()
-  const justNow = fresh.interactionStartedAt !== null && authenticatedAt >= fresh.interactionStartedAt.getTime()
-  if (justNow) return false
+  const ageMillis = now.getTime() - authenticatedAt
+  const inThisInteraction =
+    fresh.interactionStartedAt !== null && authenticatedAt >= fresh.interactionStartedAt.getTime()
+  if (inThisInteraction && ageMillis <= freshSeconds * 1000) return false
   if (request.prompt.includes('login')) return true
-  return request.maxAgeSeconds !== null && now.getTime() - authenticatedAt > request.maxAgeSeconds * 1000
+  return request.maxAgeSeconds !== null && ageMillis > request.maxAgeSeconds * 1000
 }
 
 const mustConsent = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>

@@ -1,5 +1,5 @@
 // Parameters: application/x-www-form-urlencoded as OAuth means it (RFC 6749 §3.1, §3.2, Appendix B).
-import { invalidRequest } from './errors.ts'
+import { describable, invalidRequest } from './errors.ts'
 
 /** One value per name; `resource` alone may repeat (RFC 8707 §2). Empty values count as absent (RFC 6749 §3.1). */
 export type Params = Readonly<{
@@ -11,8 +11,11 @@ export type Params = Readonly<{
 const repeatable: ReadonlySet<string> = new Set(['resource'])
 const maxParameters = 64
 const maxNameLength = 128
-/** Longest value of each; `state` is generous, because some clients keep a sealed session in it. */
-const maxLengths: Readonly<Record<string, number>> = { state: 4096, scope: 4096, resource: 2048, redirect_uri: 2048 }
+/** Longest value of each; generous for all, because some clients keep a sealed session in `state`. */
+const maxLengths: ReadonlyMap<string, number> = new Map([
+  ['resource', 2048],
+  ['redirect_uri', 2048],
+])
 const maxLengthOfOthers = 4096
 
 /** Reads a query string or form body. @throws OAuthError invalid_request, naming the parameter. */
@@ -25,7 +28,7 @@ export const parseParams = (encoded: string): Params => {
     const name = decode(equals < 0 ? pair : pair.slice(0, equals), 'A parameter name')
     if (name.length > maxNameLength) throw invalidRequest('A parameter name is too long.')
     const value = equals < 0 ? '' : decode(pair.slice(equals + 1), `The parameter ${printable(name)}`)
-    if (value.length > (maxLengths[name] ?? maxLengthOfOthers))
+    if (value.length > (maxLengths.get(name) ?? maxLengthOfOthers))
       throw invalidRequest(`The parameter ${printable(name)} is too long.`)
     const known = values.get(name)
     if (known === undefined) values.set(name, [value])
@@ -59,7 +62,5 @@ const decode = (text: string, what: string): string => {
 }
 
 /** What was sent, cut and escaped, so that it may stand in a log line or a description (RFC 6749 §5.2 charset). */
-export const printable = (text: string, length = 64): string => {
-  const cut = text.length > length ? `${text.slice(0, length)}...` : text
-  return cut.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
-}
+export const printable = (text: string, length = 64): string =>
+  describable(text.length > length ? `${text.slice(0, length)}...` : text)

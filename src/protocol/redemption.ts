@@ -12,7 +12,7 @@ export const redemptionProblem = (code: AuthorizationCode, attempt: RedemptionAt
   const lateMillis = now.getTime() - code.expiresAt.getTime()
   if (lateMillis >= 0)
     return refuse(
-      `The code came ${Math.ceil(lateMillis / 1000)} s too late.`,
+      `The code came ${Math.max(1, Math.ceil(lateMillis / 1000))} s too late.`,
       'Exchange the code as soon as it arrives; check the clock and queues between.',
     )
   if (!redirectUriMatches(code, attempt.redirectUri))

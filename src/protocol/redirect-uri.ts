@@ -11,7 +11,8 @@ export const redirectUriProblem = (uri: string, isPublic: boolean): string | und
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'contains characters outside printable ASCII'
   if (/[\\<>"{}|^`]/.test(uri)) return 'contains a character that a URI cannot have'
   if (uri.includes('*')) return 'contains a wildcard'
-  if (uri.includes('#')) return 'has a fragment (RFC 6749 §3.1.2)'
+  // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
+  if (uri.includes('#')) return 'has a fragment'
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]
   if (scheme === undefined) return 'is not an absolute URI'
   if (scheme !== scheme.toLowerCase()) return 'has a scheme in capitals'
@@ -39,6 +40,8 @@ const webProblem = (uri: string, scheme: string): string | undefined => {
 const privateSchemeProblem = (uri: string, scheme: string): string | undefined => {
   if (scheme.length < 3) return `uses the scheme ${scheme}, which is too short to be somebody's own`
   if (uri.length === scheme.length + 1) return 'has nothing after its scheme'
+  // `localhost:3000/callback` would be read as the scheme `localhost`.
+  if (/^[^:]+:\d+([/?]|$)/.test(uri)) return 'is a host and a port without http:// or https://'
   if (/^[^:]+:\/\/[^/?]*@/.test(uri)) return 'contains a user name'
   return undefined
 }
@@ -65,8 +68,13 @@ export const redirectOrigin = (uri: string): string => {
 }
 
 /** The CSP source that lets a page's form end at this address (browsers apply form-action to redirects too). */
-export const redirectSource = (uri: string): string =>
-  redirectKind(uri) === 'private-scheme' ? uri.slice(0, uri.indexOf(':') + 1) : new URL(uri).origin
+export const redirectSource = (uri: string): string => {
+  const scheme = uri.slice(0, uri.indexOf(':') + 1)
+  if (redirectKind(uri) === 'private-scheme') return scheme
+  // CSP Level 3 §2.3.1 has no way to write an IPv6 address, so there only the scheme can be named.
+  const { origin, hostname } = new URL(uri)
+  return hostname.startsWith('[') ? scheme : origin
+}
 
 /** Where two URIs first differ, in words for the client's owner. */
 export const explainMismatch = (sent: string, registered: readonly string[]): string => {

@@ -9,9 +9,9 @@ const maxNames = 100
 /** Reads a scope parameter; order kept, repetitions dropped. @throws OAuthError invalid_scope */
 export const parseScope = (text: string): readonly string[] => {
   const names = [...new Set(text.split(' ').filter((name) => name !== ''))]
-  const wrong = names.find((name) => !token.test(name) || name.length > 255)
+  const wrong = names.find((name) => !isScopeName(name))
   if (wrong !== undefined)
-    throw new OAuthError('invalid_scope', `The scope ${printable(wrong)} has a character that scopes cannot have.`)
+    throw new OAuthError('invalid_scope', `The scope ${printable(wrong)} is too long or has a character that scopes cannot have.`)
   if (names.length === 0 || names.length > maxNames)
     throw new OAuthError('invalid_scope', 'The scope names nothing, or too much.')
   return names

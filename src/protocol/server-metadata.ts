@@ -21,7 +21,8 @@ export const serverMetadata = ({ issuer, grantTypes, scopes, registration }: Ena
     ...(registration && { registration_endpoint: `${issuer}/register` }),
     revocation_endpoint: `${issuer}/revoke`,
     introspection_endpoint: `${issuer}/introspect`,
-    scopes_supported: scopes,
+    // §3.2: "Claims with zero elements MUST be omitted from the response."
+    ...(scopes.length > 0 && { scopes_supported: scopes }),
     response_types_supported: responseTypes,
     response_modes_supported: responseModes,
     grant_types_supported: grantTypes,

@@ -6,7 +6,9 @@ import { databaseFolder, openFolder, replacedFolder } from './embedded.ts'
 import { migrate } from './migrate.ts'
 
 /** The restore was refused or failed; whatever was there before is still there. */
-export class RestoreProblem extends Error {}
+export class RestoreProblem extends Error {
+  override readonly name = 'RestoreProblem'
+}
 
 export const backupEmbedded = (database: Database): Promise<Buffer> => {
   const { embedded, handle } = database

@@ -27,11 +27,12 @@ export const openEmbedded = (dataDir: string): Promise<PGlite> => {
   return openFolder(folder)
 }
 
-/** Kysely's dialect hands its one connection to everybody at once; here a transaction has it to itself. */
+/** Kysely's dialect, but nobody waits for the one connection without end. */
 export const embeddedDialect = (pglite: PGlite): Dialect => {
   const dialect = new PGliteDialect({ pglite })
   return {
-    createAdapter: () => dialect.createAdapter(),
+    // Else Kysely would queue by itself, for ever.
+    createAdapter: () => Object.defineProperty(dialect.createAdapter(), 'supportsMultipleConnections', { value: true }),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver: () => oneAtATime(dialect.createDriver()),
@@ -57,7 +58,8 @@ const oneAtATime = (driver: Driver): Driver => {
   }
 }
 
-// Waiting is limited as in pg's pool: a transaction that calls the store outside its own handle waits for itself.
+// Waiting is limited as in pg's pool: a transaction that calls the store outside its own handle waits for itself, and without
+// a limit so would every request after it.
 const turns = (waitMillis: number) => {
   const waiting = new Set<() => void>()
   let taken = false

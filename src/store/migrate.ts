@@ -19,6 +19,14 @@ const migrateAlone = async (transaction: Kysely<Schema>): Promise<readonly strin
   await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(transaction)
   const provider = { getMigrations: async () => migrations }
   const { error, results } = await new Migrator({ db: transaction, provider }).migrateToLatest()
-  if (error !== undefined) throw error
+  if (error !== undefined) throw explained(error)
   return (results ?? []).map((result) => result.migrationName)
+}
+
+const explained = (error: unknown): unknown => {
+  const [, unknownName] = /executed migration (\S+) is missing/.exec(error instanceof Error ? error.message : '') ?? []
+  if (unknownName === undefined) return error
+  return new Error(`The database was made by another version of the server (${unknownName} is unknown here).`, {
+    cause: error,
+  })
 }

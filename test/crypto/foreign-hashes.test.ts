@@ -52,7 +52,7 @@ const published: [string, string, string][] = [
   [
     'argon2i, of the reference program',
     'password',
-    `$argon2i$v=19$m=65536,t=2,p=4$${plain(Buffer.from('somesalt'))}$RdescudvJCsgt3ub+b+dWRWJTmmaJObG`,
+    `$argon2i$v=19$m=65536,t=2,p=4$${plain(Buffer.from('somesalt'))}$RdescudvJCsgt3ub+b+dWRWJTmaaJObG`,
   ],
   [
     'RFC 7914 §12',

@@ -94,7 +94,7 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(await sessions.sweep(now, 100), 1)
     t.equal(await sessions.sweep(now, 100), 0)
     t.ok(await sessions.find(living.digest, now))
-    t.equal(await sessions.sweep(at(day + 1), 100), 1)
+    t.ok((await sessions.sweep(at(day + 1), 100)) > 0)
     t.equal(await sessions.end(living.session.id), false)
   })
 })

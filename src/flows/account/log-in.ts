@@ -1,5 +1,5 @@
 // Logging in with e-mail and password: the same words and the same work for every failure (OWASP ASVS 6.3).
-import type { Account } from '../../model/account.ts'
+import type { Account, AccountWithPassword } from '../../model/account.ts'
 import type { Session } from '../../model/session.ts'
 import type { Passwords } from '../../crypto/passwords.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
@@ -32,6 +32,8 @@ type Parts = Readonly<{
   record: RecordEvent
   random: { bytes(count: number): Buffer; token(prefix: string): string; id(prefix: string): string }
   sha256: (text: string) => Buffer
+  /** Runs work that no answer waits for. */
+  later: (work: () => Promise<unknown>) => void
   sessionIdleSeconds: number
   sessionAbsoluteSeconds: number
 }>
@@ -48,19 +50,31 @@ export const loggingIn = (parts: Parts): LogIn => async (attempt, now) => {
   )
   if (claim.kind === 'too-many') return claim
 
-  const verdict = await passwords.verify(account?.passwordHash ?? null, attempt.password)
+  const verdict = await verifying(claim, () => passwords.verify(account?.passwordHash ?? null, attempt.password))
   if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
   await claim.forgive()
-  if (verdict === 'right-rehash' && account.passwordHash !== null)
-    await store.accounts.replaceHash(account.sub, account.passwordHash, await passwords.hash(attempt.password))
-  return openSession(parts, attempt, account, now)
+  const outcome = await openSession(parts, attempt, account, now)
+  const { sub, passwordHash } = account
+  if (verdict === 'right-rehash' && passwordHash !== null)
+    parts.later(async () => store.accounts.replaceHash(sub, passwordHash, await passwords.hash(attempt.password)))
+  return outcome
+}
+
+/** What was not checked (too many at once) is not held against anybody. */
+const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () => Promise<T>): Promise<T> => {
+  try {
+    return await verify()
+  } catch (error) {
+    await claim.forgive()
+    throw error
+  }
 }
 
 /** A new cookie each time, so that none planted before the login is worth anything (session fixation). */
 const openSession = async (
   { store, random, sha256, record, sessionIdleSeconds, sessionAbsoluteSeconds }: Parts,
   { current, userAgent, address }: LogInAttempt,
-  account: Account,
+  account: AccountWithPassword,
   now: Date,
 ): Promise<LogInOutcome> => {
   const cookie = random.token('cs_ses_')
@@ -87,9 +101,10 @@ const openSession = async (
       await tx.codes.removeForSession(current.session.id)
       await tx.families.revokeForSession(current.session.id, 'session_ended', now)
     }
-    return tx.sessions.create(sha256(cookie), session, { ...(userAgent && { userAgent }), address })
+    const { passwordHash } = account
+    return tx.sessions.create(sha256(cookie), session, { userAgent, address, passwordHash: passwordHash ?? undefined })
   })
-  // Disabled between the password and here.
+  // Disabled, or the password changed, between the check and here.
   if (!opened) return { kind: 'wrong' }
   record({ kind: 'logged_in', operatorText: 'Logged in with a password.', sub: account.sub, address })
   return { kind: 'in', cookie, session, account }

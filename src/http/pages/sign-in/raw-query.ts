@@ -7,19 +7,18 @@ const maxLength = 20_000
 const interactionName = 'interaction='
 
 /** What may follow `?` in a header or an attribute. Bytes that browsers would encode are encoded; nothing else changes. */
-export const cleanQuery = (raw: string): string => {
+export const cleanQuery = (raw: Buffer): string => {
   if (raw.length > maxLength) throw invalidRequest('The request is too long.')
-  return Buffer.from(raw, 'utf8').toString('latin1').replace(/[^\x21\x24-\x3b\x3d\x3f-\x7e]/g, encode)
+  // Everything printable but `"`, `#`, `<` and `>` stays.
+  return raw.toString('latin1').replace(/[^\x21\x24-\x3b\x3d\x3f-\x7e]/g, percentEncode)
 }
 
-/** Everything printable but `"`, `#`, `<` and `>` stays. */
-const encode = (character: string): string =>
-  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+const percentEncode = (byte: string): string => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 
-/** The query of a request's URL. Node gives its bytes as latin1. */
+/** The query of a request's URL, whose bytes Node gives as latin1. */
 export const queryOf = (url: string): string => {
   const mark = url.indexOf('?')
-  return mark < 0 ? '' : cleanQuery(Buffer.from(url.slice(mark + 1), 'latin1').toString('utf8'))
+  return mark < 0 ? '' : cleanQuery(Buffer.from(url.slice(mark + 1), 'latin1'))
 }
 
 /** The interaction is ours, not the client's: it is no part of what forms and digests are about. */

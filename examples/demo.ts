@@ -1,0 +1,69 @@
+// `npm run demo`: the server, an app and an API on this computer, on a database that is gone afterwards.
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { styleText } from 'node:util'
+import { openParts } from './demo/parts.ts'
+import { takenPort } from './demo/ports.ts'
+import { setStage } from './demo/stage.ts'
+
+const startedAt = performance.now()
+const say = (line = ''): void => console.log(line)
+const bold = (text: string): string => styleText('bold', text)
+
+const firstPort = Number(process.env.DEMO_PORT || 3000)
+const accessTokenSeconds = Number(process.env.DEMO_TOKEN_SECONDS || 30)
+if (!(firstPort > 0 && firstPort < 65_534 && accessTokenSeconds > 0)) {
+  console.error('DEMO_PORT must be a port, and DEMO_TOKEN_SECONDS a number of seconds.')
+  process.exit(1)
+}
+const ports = { server: firstPort, app: firstPort + 1, api: firstPort + 2 }
+const taken = await takenPort(Object.values(ports))
+if (taken !== undefined) {
+  console.error(`Port ${taken} is taken. Stop what listens there, or take other ports: DEMO_PORT=4000 npm run demo`)
+  process.exit(1)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+const person = { email: 'ada@example.com', password: `analytical-engine-${randomBytes(4).toString('hex')}` }
+const parts = openParts((problem) => void end(1, problem))
+
+// Whatever happens: no process and no folder is left.
+process.once('exit', () => {
+  parts.kill()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+})
+
+let ending = false
+const end = async (exitCode: 0 | 1, line: string): Promise<void> => {
+  if (ending) return
+  ending = true
+  say(`\n${line}`)
+  await parts.stop()
+  process.exit(exitCode)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => (ending ? process.exit(1) : void end(0, 'Stopping everything …')))
+// npm is asked to stop, and its shell does not pass it on: then the demo finds itself without its parent.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && void end(0, 'Stopping everything …'), 500).unref()
+}
+
+try {
+  const { issuer, appUrl, apiUrl } = await setStage(parts, { folder, ports, person, accessTokenSeconds, say })
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  say(`Ready after ${seconds} s.
+
+  Open      ${bold(appUrl)}  and click "Log in with Countersign"
+  E-mail    ${bold(person.email)}
+  Password  ${bold(person.password)}
+
+  Countersign listens on ${issuer}, the API on ${apiUrl}.
+  An access token lives ${accessTokenSeconds} s here: ask the API again after that, and see it refreshed.
+  Ctrl-C stops everything. Nothing is kept.
+`)
+} catch (error) {
+  await end(1, error instanceof Error ? error.message : String(error))
+}

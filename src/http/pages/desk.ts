@@ -1,0 +1,22 @@
+// The desk: what every page has at hand, made once from the door's parts.
+import type { OAuthError } from '../../protocol/errors.ts'
+import { type Browsers, openBrowsers } from '../browser.ts'
+import { type FormSeals, formSeals } from '../forms.ts'
+import type { HttpParts } from '../parts.ts'
+import type { NoteRefusal } from '../refusals.ts'
+
+export type Desk = Readonly<{ parts: HttpParts; noteRefusal: NoteRefusal; browsers: Browsers; seals: FormSeals }>
+
+export const openDesk = (parts: HttpParts, noteRefusal: NoteRefusal): Desk => ({
+  parts,
+  noteRefusal,
+  browsers: openBrowsers(parts),
+  seals: formSeals(parts.formBox),
+})
+
+/** Why a step is shown once more instead of the next one. */
+export type Again = Readonly<{
+  /** Its description is what the person reads. */
+  refusal: OAuthError
+  status: number
+}>

@@ -1,0 +1,46 @@
+// The error page: a refusal for a person, with a reference, and a way on only if they choose it (RFC 9700 §4.11.2).
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ReturnAddress } from '../../model/authorization-request.ts'
+import { errorResponse, responseLocation } from '../../protocol/authorization-response.ts'
+import type { OAuthError } from '../../protocol/errors.ts'
+import { formTargets } from '../security-headers.ts'
+import type { Desk } from './desk.ts'
+import { showPage } from './page.ts'
+import { destinationWords, errorWords, plainName } from './words.ts'
+
+/** Where a person may go from here: to the app with the error, or to the step that this page stands in for. */
+type Way = Readonly<{ onward?: ReturnAddress | null; step?: string }>
+
+export const showRefusal = (
+  { parts, noteRefusal }: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: OAuthError,
+  { onward, step }: Way = {},
+): FastifyReply => {
+  const reference = noteRefusal(request, reply, refusal)
+  const { title, advice } = errorWords(refusal.code)
+  return showPage(reply, {
+    template: 'error',
+    title,
+    // 401 would call for a challenge; no browser could answer one (RFC 9110 §15.5.2).
+    status: refusal.status === 401 ? 400 : refusal.status,
+    targets: onward ? formTargets(onward.redirectUri) : [],
+    data: {
+      message: refusal.message,
+      advice,
+      reference,
+      onward: onward ? wayOn(onward, errorResponse(onward, parts.config.issuer, refusal, reference)) : null,
+      step: step ?? null,
+    },
+  })
+}
+
+/** The answer that the app would have got, behind a link or a button that says where it leads. */
+const wayOn = (onward: ReturnAddress, response: ReturnType<typeof errorResponse>) => ({
+  appName: plainName(onward.client.name),
+  destination: destinationWords(onward.redirectUri),
+  ...(onward.responseMode === 'form_post'
+    ? { isPost: true, action: onward.redirectUri, parameters: response.parameters }
+    : { isPost: false, href: responseLocation(response) }),
+})

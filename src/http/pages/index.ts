@@ -1,0 +1,36 @@
+// Pages: everything that a person sees, registered in one visible list.
+import helmet from '@fastify/helmet'
+import type { FastifyInstance } from 'fastify'
+import { asRefusal } from '../errors.ts'
+import type { HttpParts } from '../parts.ts'
+import type { NoteRefusal } from '../refusals.ts'
+import { loadAssets } from './assets.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { showRefusal } from './error-page.ts'
+import { authorizePages } from './sign-in/authorize.ts'
+import { consentPages } from './sign-in/consent.ts'
+import { logOutPages } from './sign-in/log-out.ts'
+import { loginPages } from './sign-in/login.ts'
+import { views } from './views.ts'
+
+const signIn: readonly ((app: FastifyInstance, desk: Desk) => void)[] = [
+  authorizePages,
+  loginPages,
+  consentPages,
+  logOutPages,
+]
+
+export const pages = async (app: FastifyInstance, parts: HttpParts, noteRefusal: NoteRefusal): Promise<void> => {
+  const desk = openDesk(parts, noteRefusal)
+  const assets = loadAssets(parts.config)
+  // Each page says its own headers: its forms decide where they may lead.
+  await app.register(helmet, { global: false })
+  await views(app, parts.config, assets)
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = asRefusal(error, parts)
+    if (refusal.code === 'server_error') request.log.error({ err: error }, 'unexpected error')
+    return showRefusal(desk, request, reply, refusal)
+  })
+  assets.routes(app)
+  for (const register of signIn) register(app, desk)
+}

@@ -1,0 +1,58 @@
+// Posts of people: accepted from our own fresh pages only, and otherwise answered with the same step again (OWASP ASVS 3.5).
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OAuthError } from '../../protocol/errors.ts'
+import type { Params } from '../../protocol/params.ts'
+import type { Browser } from '../browser.ts'
+import { type FormFacts, isOwnPost } from '../forms.ts'
+import type { Again, Desk } from './desk.ts'
+import { showRefusal } from './error-page.ts'
+
+type Post = Readonly<{ form: Params; facts: FormFacts; browser: Browser; now: Date }>
+
+/** Why the post does not count, in words for the person; undefined if it does. */
+export const postProblem = (
+  { parts, seals }: Desk,
+  request: FastifyRequest,
+  { form, facts, browser, now }: Post,
+): Again | undefined => {
+  if (!isOwnPost(request.headers, parts.config.issuer)) return foreign(parts.config.issuer)
+  switch (seals.check(form.get('seal'), facts, now)) {
+    case 'good':
+      return undefined
+    case 'foreign':
+      return browser.isNew
+        ? again(403, 'Your browser did not send our cookie back. Please allow cookies for this site, then try again.', {
+            operator: 'The form came without the per-browser cookie.',
+          })
+        : again(403, 'This page did not fit your browser any more. Please try again.', {
+            operator: 'The seal of the form is missing, forged, or belongs to another browser, page or request.',
+          })
+    case 'expired':
+      return again(409, 'This page was open for a long time. Please try again.', { operator: 'The form was too old.' })
+    case 'changed':
+      return again(409, 'Something changed since this page was shown. Please read it again, then decide.', {
+        operator: 'Account, application or scope are not those that the form was shown for.',
+      })
+  }
+}
+
+/**
+ * A post from another site brings none of our Lax cookies. To take its browser for a new one, and give it new cookies,
+ * would let any site throw away the old ones. So it gets a way to the step, where the cookies come along.
+ */
+export const isBlindPost = ({ parts }: Desk, request: FastifyRequest, browser: Browser): boolean =>
+  browser.isNew && !isOwnPost(request.headers, parts.config.issuer)
+
+export const showBlindPost = (desk: Desk, request: FastifyRequest, reply: FastifyReply, step: string): FastifyReply =>
+  showRefusal(desk, request, reply, foreign(desk.parts.config.issuer).refusal, { step })
+
+const foreign = (issuer: string): Again =>
+  again(403, 'This form was sent from another page, so it was not accepted. Please try again here.', {
+    operator: 'The headers Origin and Sec-Fetch-Site say that a foreign page sent the form.',
+    cure: `If people see this often, check that they reach the server as ${issuer} and that proxies keep the header Origin.`,
+  })
+
+const again = (status: number, text: string, detail: { operator: string; cure?: string }): Again => ({
+  status,
+  refusal: new OAuthError('access_denied', text, detail),
+})

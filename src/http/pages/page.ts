@@ -1,0 +1,33 @@
+// A page: one template with its headers; what is on it was decided before (RFC 9700 §4.16).
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { pageHeaders } from '../security-headers.ts'
+import type { Again, Desk } from './desk.ts'
+
+export type Alert = Readonly<{ text: string; reference: string }>
+
+type Page = Readonly<{
+  template: string
+  title: string
+  status?: number
+  data?: object
+  /** Where its forms may lead besides here. */
+  targets?: readonly string[]
+  referrerPolicy?: 'same-origin' | 'strict-origin'
+}>
+
+export const showPage = (reply: FastifyReply, page: Page): FastifyReply => {
+  const { template, title, status = 200, data = {}, targets = [], referrerPolicy = 'same-origin' } = page
+  pageHeaders(reply, { formTargets: targets, referrerPolicy })
+  return reply.status(status).view(template, { alert: null, ...data, title })
+}
+
+/** Records why a step is shown again, for the page to say so. */
+export const alertOf = (
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  again: Again | undefined,
+): Alert | null =>
+  again === undefined
+    ? null
+    : { text: again.refusal.message, reference: desk.noteRefusal(request, reply, again.refusal) }

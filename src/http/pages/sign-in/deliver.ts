@@ -1,0 +1,26 @@
+// Delivering the authorization response, success and refusal alike (RFC 6749 §4.1.2, OAuth 2.0 Form Post Response Mode §2).
+import type { FastifyReply } from 'fastify'
+import { type AuthorizationResponse, responseLocation } from '../../../protocol/authorization-response.ts'
+import { formTargets } from '../../security-headers.ts'
+import { showPage } from '../page.ts'
+import { destinationWords, plainName } from '../words.ts'
+
+export const deliver = (reply: FastifyReply, response: AuthorizationResponse): FastifyReply => {
+  const { client, redirectUri, responseMode } = response.address
+  if (responseMode === 'form_post')
+    return showPage(reply, {
+      template: 'form-post',
+      title: 'One moment',
+      targets: formTargets(redirectUri),
+      // The app sees that the post comes from this server, and nothing of the address before it.
+      referrerPolicy: 'strict-origin',
+      data: {
+        appName: plainName(client.name),
+        destination: destinationWords(redirectUri),
+        action: redirectUri,
+        parameters: response.parameters,
+      },
+    })
+  // RFC 9700 §4.12: 303, so that no browser repeats the post with the password at the app.
+  return reply.header('cache-control', 'no-store').redirect(responseLocation(response), 303)
+}

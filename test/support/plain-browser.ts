@@ -1,0 +1,90 @@
+// A browser as plain as it gets: fetch, a cookie jar and forms, no JavaScript.
+import { decode } from './html.ts'
+
+export type Page = Readonly<{ status: number; url: string; headers: Headers; text: string }>
+/** A redirect to where this browser does not follow: the app. */
+export type Away = Readonly<{ location: URL; headers: Headers }>
+export type Visit = Page | Away
+
+export const isAway = (visit: Visit): visit is Away => 'location' in visit
+
+export type Browser = Readonly<{
+  /** Follows redirects inside the issuer's origin, and stops at the first that leaves it. */
+  open(url: string | URL): Promise<Visit>
+  /** Fills in the page's form of that id and sends it, with every hidden input, as a browser does. */
+  submit(page: Page, formId: string, fields: Readonly<Record<string, string>>): Promise<Visit>
+  cookies: Map<string, string>
+}>
+
+const mostRedirects = 10
+
+export type Transport = (url: URL, init: RequestInit) => Promise<Response>
+
+export const plainBrowser = (issuer: string, transport: Transport = fetch): Browser => {
+  const { origin } = new URL(issuer)
+  const cookies = new Map<string, string>()
+
+  const send = async (url: URL, init: RequestInit): Promise<Response> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { ...(cookie && { cookie }), 'user-agent': 'plain-browser', ...(init.headers as object) }
+    const response = await transport(url, { ...init, headers, redirect: 'manual' })
+    for (const line of response.headers.getSetCookie()) keep(cookies, line)
+    return response
+  }
+
+  const follow = async (first: URL, init: RequestInit): Promise<Visit> => {
+    let response = await send(first, init)
+    let url = first
+    for (let hops = 0; hops < mostRedirects; hops += 1) {
+      const location = response.headers.get('location')
+      if (location === null)
+        return { status: response.status, url: url.href, headers: response.headers, text: await response.text() }
+      await response.body?.cancel()
+      const next = new URL(location, url)
+      if (next.origin !== origin) return { location: next, headers: response.headers }
+      url = next
+      response = await send(url, {})
+    }
+    throw new Error(`More than ${mostRedirects} redirects from ${first.href}`)
+  }
+
+  return {
+    cookies,
+    open: (url) => follow(new URL(url, origin), {}),
+    submit: (page, formId, fields) => {
+      const { action, hidden } = formOf(page, formId)
+      const body = new URLSearchParams([...hidden, ...Object.entries(fields)])
+      const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+      return follow(new URL(action, page.url), { method: 'POST', headers, body: body.toString() })
+    },
+  }
+}
+
+const keep = (cookies: Map<string, string>, line: string): void => {
+  const [pair = '', ...attributes] = line.split(';')
+  const equals = pair.indexOf('=')
+  const name = pair.slice(0, equals).trim()
+  const isOver = attributes.some((attribute) => /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(attribute))
+  if (isOver) cookies.delete(name)
+  else cookies.set(name, pair.slice(equals + 1).trim())
+}
+
+type Form = Readonly<{ action: string; hidden: readonly [string, string][] }>
+
+/** What sending the form would send, besides what a person fills in. */
+export const formOf = (page: Page, id: string): Form => {
+  for (const [, tag = '', content = ''] of page.text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
+    const form = attributesOf(tag)
+    if (form.id !== id) continue
+    const inputs = [...content.matchAll(/<input\b([^>]*)>/g)].map(([, input = '']) => attributesOf(input))
+    const hidden = inputs.filter(({ type }) => type === 'hidden')
+    return { action: form.action ?? '', hidden: hidden.map(({ name = '', value = '' }) => [name, value]) }
+  }
+  throw new Error(`No <form id="${id}"> on ${page.url} (${page.status}):\n${page.text}`)
+}
+
+export const hasForm = (visit: Visit, id: string): visit is Page =>
+  !isAway(visit) && new RegExp(`<form\\b[^>]*\\bid="${id}"`).test(visit.text)
+
+const attributesOf = (tag: string): Record<string, string> =>
+  Object.fromEntries([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value = '']) => [name, decode(value)]))
