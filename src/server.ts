@@ -2,11 +2,13 @@
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { sameDigest, sha256 } from './crypto/digest.ts'
+import { foreignHashProblem } from './crypto/foreign-hashes.ts'
 import { openKeyRing } from './crypto/key-ring.ts'
 import { openMasterKeys } from './crypto/master-keys.ts'
 import { openPasswords, PasswordsBusy } from './crypto/passwords.ts'
 import { type Clock, type Random, systemClock, systemRandom } from './crypto/random.ts'
-import { sealedBox } from './crypto/seal.ts'
+import { reseal, sealedBox } from './crypto/seal.ts'
+import { signingKeyContext } from './crypto/signing-keys.ts'
 import { countingAttempts } from './flows/account/attempts.ts'
 import { loggingIn } from './flows/account/log-in.ts'
 import { loggingOut } from './flows/account/log-out.ts'
@@ -41,7 +43,7 @@ const nature: Nature = { clock: systemClock, random: systemRandom }
 export const openRooms = async (config: Config, log: Logger, { clock, random }: Nature = nature) => {
   const database = await openDatabase(config)
   try {
-    await migrate(database)
+    const migrated = await migrate(database)
     const store = createStore(database)
     const uses = await store.masterKeyUses(clock())
     const masterKeys = openMasterKeys({
@@ -71,12 +73,26 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       random,
     })
     const events = openEvents({ store: store.events, clock, reference: random.reference, log })
-    const operator = operatorFlows({ store, passwords, masterKeys, keyRing, random, clock, record: events.record, sha256 })
+    const operator = operatorFlows({
+      store,
+      passwords,
+      foreignHashProblem,
+      masterKeys,
+      reseal: (context, value) => reseal(masterKeys, random, context, value),
+      signingKeyContext,
+      keyRing,
+      random,
+      sha256,
+      clock,
+      record: events.record,
+      flushEvents: events.flush,
+    })
     const close = async (): Promise<void> => {
       await events.flush()
       await store.close()
     }
-    return { config, clock, random, log, database, store, masterKeys, keyRing, passwords, events, operator, close }
+    const parts = { store, masterKeys, keyRing, passwords, events, operator }
+    return { config, clock, random, log, database, migrated, ...parts, close }
   } catch (error) {
     await database.close()
     throw error

@@ -1,6 +1,6 @@
 // Runs every test: starts PostgreSQL (newest and oldest supported) once for all files, then tap, then one closing count.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from './support/postgres.ts'
@@ -24,7 +24,8 @@ const tap = spawn(
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tap.kill(signal))
 const exitCode = await new Promise<number>((resolve) => tap.on('close', (code) => resolve(code ?? 1)))
-const counts = /# \{ total: \d+, pass: (\d+)(?:, fail: (\d+))?/.exec(readFileSync(output, 'utf8').slice(-2000))
+const summary = existsSync(output) ? readFileSync(output, 'utf8').slice(-2000) : ''
+const counts = /# \{ total: \d+, pass: (\d+)(?:, fail: (\d+))?/.exec(summary)
 await stop()
 const passed = Number(counts?.[1] ?? 0)
 const failed = Number(counts?.[2] ?? 0)

@@ -46,7 +46,7 @@ export const setStage = async (parts: Parts, { folder, ports, person, accessToke
       '--scope',
       'profile reports:read',
     ]),
-    cli([...'clients create --name'.split(' '), 'Example API', '--grant', 'client_credentials', '--audience', apiUrl]),
+    cli(['clients', 'create', '--name', 'Example API', '--audience', apiUrl]),
   ])
 
   say('Starting the app and the API …')

@@ -70,7 +70,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** Some clients ask for private_key_jwt and list what else they can do; RFC 7591 §2 lets the server choose. */
 const readAuthMethod = (fields: Document): TokenEndpointAuthMethod => {
-  const { token_endpoint_auth_method: first = 'client_secret_basic', token_endpoint_auth_methods_supported: others = [] } = fields
+  const {
+    token_endpoint_auth_method: first = 'client_secret_basic',
+    token_endpoint_auth_methods_supported: others = [],
+  } = fields
   const method = [first, ...others].find((name) => methods.includes(name))
   if (method === undefined) throw invalidMetadata(`token_endpoint_auth_method must be one of ${methods.join(', ')}.`)
   return method as TokenEndpointAuthMethod
@@ -91,8 +94,7 @@ const readGrantTypes = ({ grant_types: wanted = ['authorization_code'], response
   const granted = grantsForStrangers.filter((grant) => wanted.includes(grant))
   if (!granted.includes('authorization_code'))
     throw invalidMetadata('grant_types must contain authorization_code; no other grant starts here by registration.')
-  if (responses !== undefined && !responses.includes('code'))
-    throw invalidMetadata('response_types must contain code.')
+  if (responses !== undefined && !responses.includes('code')) throw invalidMetadata('response_types must contain code.')
   return granted
 }
 
@@ -112,7 +114,9 @@ const readName = ({ client_name: name, redirect_uris: uris = [] }: Document): st
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim()
-  return clean !== '' ? [...clean].slice(0, 80).join('') : (URL.parse(uris[0] ?? '')?.host || 'An application without a name')
+  return clean !== ''
+    ? [...clean].slice(0, 80).join('')
+    : URL.parse(uris[0] ?? '')?.host || 'An application without a name'
 }
 
 const readDisplay = (fields: Document): ClientDisplay => ({

@@ -28,7 +28,8 @@ export const rememberedConsent = (
   before: Consent | undefined,
   now: Date,
 ): Consent => {
-  const sameApp = before?.clientName === request.client.name && before.redirectOrigin === redirectOrigin(request.redirectUri)
+  const sameApp =
+    before?.clientName === request.client.name && before.redirectOrigin === redirectOrigin(request.redirectUri)
   const kept = sameApp ? before.scope : []
   return {
     sub,

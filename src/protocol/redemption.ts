@@ -6,7 +6,11 @@ import { verifyChallenge } from './pkce.ts'
 export type RedemptionAttempt = Readonly<{ redirectUri: string | undefined; codeVerifier: string | undefined }>
 
 /** Why this attempt, by the right client, gets nothing; undefined if it gets its tokens. The code is spent either way. */
-export const redemptionProblem = (code: AuthorizationCode, attempt: RedemptionAttempt, now: Date): Refusal | undefined => {
+export const redemptionProblem = (
+  code: AuthorizationCode,
+  attempt: RedemptionAttempt,
+  now: Date,
+): Refusal | undefined => {
   const about = { clientId: code.clientId, sub: code.sub, familyPublicId: code.familyPublicId }
   const refuse = (cause: string, cure: string): Refusal => invalidGrant(cause, { owner: cause, cure, about })
   const lateMillis = now.getTime() - code.expiresAt.getTime()

@@ -1,7 +1,26 @@
 // Redirect URIs: what may be registered, and what matches (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §4.1.3).
 
 const loopbackPrefix = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?=[:/?]|$)/
-const forbiddenSchemes = new Set(['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'intent', 'ws', 'wss', 'view-source', 'filesystem', 'ftp', 'mailto', 'tel', 'sms', 'urn', 'chrome', 'resource'])
+const forbiddenSchemes = new Set([
+  'javascript',
+  'data',
+  'vbscript',
+  'file',
+  'blob',
+  'about',
+  'intent',
+  'ws',
+  'wss',
+  'view-source',
+  'filesystem',
+  'ftp',
+  'mailto',
+  'tel',
+  'sms',
+  'urn',
+  'chrome',
+  'resource',
+])
 const maxLength = 2048
 
 /** Why a URI may not be registered, or undefined if it may. Private schemes are for public clients alone (RFC 8252 §8.4). */
@@ -18,7 +37,9 @@ export const redirectUriProblem = (uri: string, isPublic: boolean): string | und
   if (scheme !== scheme.toLowerCase()) return 'has a scheme in capitals'
   if (forbiddenSchemes.has(scheme)) return `uses the scheme ${scheme}, which is never safe`
   if (scheme === 'https' || scheme === 'http') return webProblem(uri, scheme)
-  return isPublic ? privateSchemeProblem(uri, scheme) : `uses the private scheme ${scheme}, which only public clients may`
+  return isPublic
+    ? privateSchemeProblem(uri, scheme)
+    : `uses the private scheme ${scheme}, which only public clients may`
 }
 
 const webProblem = (uri: string, scheme: string): string | undefined => {
@@ -48,11 +69,13 @@ const privateSchemeProblem = (uri: string, scheme: string): string | undefined =
 
 /** Compared as raw strings; only a loopback port is free (RFC 8252 §7.3). */
 export const matchesRedirectUri = (registered: string, sent: string): boolean =>
-  registered === sent || (loopbackPrefix.test(registered) && loopbackPrefix.test(sent) && cutPort(registered) === cutPort(sent))
+  registered === sent ||
+  (loopbackPrefix.test(registered) && loopbackPrefix.test(sent) && cutPort(registered) === cutPort(sent))
 
 const cutPort = (uri: string): string =>
-  uri.replace(/^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)):(\d{1,5})(?=[/?]|$)/, (whole, host: string, port: string) =>
-    Number(port) <= 65_535 ? host : whole,
+  uri.replace(
+    /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)):(\d{1,5})(?=[/?]|$)/,
+    (whole, host: string, port: string) => (Number(port) <= 65_535 ? host : whole),
   )
 
 export type RedirectKind = 'web' | 'loopback' | 'private-scheme'

@@ -11,7 +11,10 @@ export const parseScope = (text: string): readonly string[] => {
   const names = [...new Set(text.split(' ').filter((name) => name !== ''))]
   const wrong = names.find((name) => !isScopeName(name))
   if (wrong !== undefined)
-    throw new OAuthError('invalid_scope', `The scope ${printable(wrong)} is too long or has a character that scopes cannot have.`)
+    throw new OAuthError(
+      'invalid_scope',
+      `The scope ${printable(wrong)} is too long or has a character that scopes cannot have.`,
+    )
   if (names.length === 0 || names.length > maxNames)
     throw new OAuthError('invalid_scope', 'The scope names nothing, or too much.')
   return names
@@ -22,7 +25,11 @@ export const isScopeName = (name: string): boolean => token.test(name) && name.l
 export const formatScope = (scope: readonly string[]): string => scope.join(' ')
 
 /** RFC 6749 §3.3 and §6: the requested scope if it lies inside the allowed one, all that is allowed if none is requested. */
-export const narrowScope = (requested: string | undefined, allowed: readonly string[], whose: string): readonly string[] => {
+export const narrowScope = (
+  requested: string | undefined,
+  allowed: readonly string[],
+  whose: string,
+): readonly string[] => {
   if (requested === undefined) return allowed
   const names = parseScope(requested)
   const outside = names.filter((name) => !allowed.includes(name))

@@ -14,6 +14,7 @@ import {
   redeem,
   refresh,
   register,
+  servedBy,
 } from '../support/plain-client.ts'
 import { beside, cliJson, startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
@@ -100,7 +101,7 @@ t.test('a second use', async (t) => {
 
 t.test('a code that came too late', async (t) => {
   const hasty = await startServer(t, await beside(environment, { CODE_SECONDS: '1', ISSUER: issuer }))
-  const quick = { ...app, issuer: `http://localhost:${hasty.port}` }
+  const quick = servedBy(app, hasty)
   const granted = await codeFor(quick, ada)
   await sleep(1100)
   invalidGrant(t, 'late', await redeem(app, granted))

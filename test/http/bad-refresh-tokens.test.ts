@@ -1,7 +1,7 @@
 // Bad refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2): forged, cut, another's, old.
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
-import { type Answer, type App, codeFor, introspect, postAs, redeem, refresh, register } from '../support/plain-client.ts'
+import { type Answer, type App, codeFor, introspect, postAs, redeem, refresh, register, servedBy } from '../support/plain-client.ts'
 import { beside, cliJson, startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
 
@@ -91,7 +91,7 @@ t.test('an old one: a retry gets the same successor; reuse ends its family, and 
 
 t.test('outside the retry window the previous one is reuse', async (t) => {
   const strict = await startServer(t, await beside(environment, { REFRESH_RETRY_SECONDS: '0', ISSUER: issuer }))
-  const there = { ...app, issuer: `http://localhost:${strict.port}` }
+  const there = servedBy(app, strict)
   const token = await newToken(app)
   const next = await refresh(there, token)
   t.equal(next.status, 200)

@@ -15,11 +15,20 @@ const read = (query: string, client: Client = aClient(), known: readonly string[
 
 t.test('RFC 6749 §3.1.2.3: the redirect URI is the registered one', async (t) => {
   const sent = address('redirect_uri=https%3A%2F%2Fshop.example%2Fcallback&state=s')
-  t.match(sent, { redirectUri: 'https://shop.example/callback', redirectUriSent: true, responseMode: 'query', state: 's' })
+  t.match(sent, {
+    redirectUri: 'https://shop.example/callback',
+    redirectUriSent: true,
+    responseMode: 'query',
+    state: 's',
+  })
   t.match(address(''), { redirectUri: 'https://shop.example/callback', redirectUriSent: false, state: null })
   t.match(address('redirect_uri='), { redirectUriSent: false }, 'empty is absent')
   const phone = aPublicClient({ redirectUris: ['http://127.0.0.1', 'com.example.app:/cb'] })
-  t.equal(address('redirect_uri=http%3A%2F%2F127.0.0.1%3A40123', phone).redirectUri, 'http://127.0.0.1:40123', 'the port of the request')
+  t.equal(
+    address('redirect_uri=http%3A%2F%2F127.0.0.1%3A40123', phone).redirectUri,
+    'http://127.0.0.1:40123',
+    'the port of the request',
+  )
   t.equal(address('redirect_uri=com.example.app%3A%2Fcb', phone).redirectUri, 'com.example.app:/cb')
 })
 
@@ -39,7 +48,12 @@ t.test('RFC 6749 §4.1.2.1: without a right redirect URI there is no address', a
   for (const [query, client, title] of bad) {
     refusalOf(t, () => address(query, client), 'invalid_request', title)
     // A response type, a mode or a state changes nothing about it.
-    refusalOf(t, () => address(`${query}&${complete}&response_mode=form_post&state=x`, client), 'invalid_request', title)
+    refusalOf(
+      t,
+      () => address(`${query}&${complete}&response_mode=form_post&state=x`, client),
+      'invalid_request',
+      title,
+    )
   }
 })
 

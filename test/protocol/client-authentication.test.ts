@@ -16,7 +16,11 @@ t.test('RFC 6749 §2.3.1: Basic, form-encoded first or not', async (t) => {
   t.same(read(basic(encodeURIComponent(id), encodeURIComponent(secret))), expected)
   t.same(read(basic('app%5Fx%2DY%5f1', 'cs%5Fsec%5Fa%2dB%5F9')), expected, 'every sign encoded')
   t.same(read(basic('a%3Ab', 'c%3Ad%25')), { clientId: 'a:b', secret: 'c:d%', method: 'client_secret_basic' })
-  t.same(read(basic('a', 'b:c')), { clientId: 'a', secret: 'b:c', method: 'client_secret_basic' }, 'RFC 7617 §2: the first colon')
+  t.same(
+    read(basic('a', 'b:c')),
+    { clientId: 'a', secret: 'b:c', method: 'client_secret_basic' },
+    'RFC 7617 §2: the first colon',
+  )
   t.same(read(basic('a', 'b+c')), { clientId: 'a', secret: 'b c', method: 'client_secret_basic' })
   t.same(read(basic('a', 'é')), { clientId: 'a', secret: 'é', method: 'client_secret_basic' }, 'UTF-8')
 })
@@ -58,16 +62,33 @@ t.test('RFC 6749 §5.2: a malformed Authorization header is invalid_client', asy
 })
 
 t.test('RFC 6749 §2.3.1: the secret in the body', async (t) => {
-  t.same(read(undefined, `client_id=${id}&client_secret=${secret}`), { clientId: id, secret, method: 'client_secret_post' })
+  t.same(read(undefined, `client_id=${id}&client_secret=${secret}`), {
+    clientId: id,
+    secret,
+    method: 'client_secret_post',
+  })
   t.same(read(undefined, 'client_id=a&client_secret=b%2Bc+d').secret, 'b+c d')
   refusalOf(t, () => read(undefined, 'client_secret=x'), 'invalid_client', 'a secret without a client_id')
-  refusalOf(t, () => read(undefined, 'client_id=&client_secret=x'), 'invalid_client', 'a secret with an empty client_id')
+  refusalOf(
+    t,
+    () => read(undefined, 'client_id=&client_secret=x'),
+    'invalid_client',
+    'a secret with an empty client_id',
+  )
 })
 
 t.test('RFC 6749 §3.2.1: a public client names itself', async (t) => {
   t.same(read(undefined, 'client_id=a'), { clientId: 'a', secret: null, method: 'none' })
-  t.same(read(undefined, 'client_id=a&client_secret='), { clientId: 'a', secret: null, method: 'none' }, 'an empty secret is none')
-  t.same(read(basic('a', '')), { clientId: 'a', secret: null, method: 'none' }, 'Basic with an empty secret proves nothing')
+  t.same(
+    read(undefined, 'client_id=a&client_secret='),
+    { clientId: 'a', secret: null, method: 'none' },
+    'an empty secret is none',
+  )
+  t.same(
+    read(basic('a', '')),
+    { clientId: 'a', secret: null, method: 'none' },
+    'Basic with an empty secret proves nothing',
+  )
   refusalOf(t, () => read(undefined), 'invalid_client', 'nothing at all')
   refusalOf(t, () => read(undefined, 'client_id='), 'invalid_client', 'an empty client_id')
 })
@@ -87,7 +108,10 @@ t.test('RFC 6749 §2.3: client_id beside Basic must be the same', async (t) => {
 })
 
 t.test('RFC 8414 §2: the methods, in the order in which they are tried', async (t) => {
-  t.same(clientAuthenticationMethods.map(({ name }) => name), ['client_secret_basic', 'client_secret_post', 'none'])
+  t.same(
+    clientAuthenticationMethods.map(({ name }) => name),
+    ['client_secret_basic', 'client_secret_post', 'none'],
+  )
 })
 
 t.test('no refusal holds a credential, not even a wrong one', async (t) => {
@@ -104,7 +128,11 @@ t.test('no refusal holds a credential, not even a wrong one', async (t) => {
       read(header, body)
       t.fail('accepted')
     } catch (error) {
-      t.notMatch(JSON.stringify([String(error), (error as { detail?: unknown }).detail]), /hush|aHVza/, `${header} ${body}`)
+      t.notMatch(
+        JSON.stringify([String(error), (error as { detail?: unknown }).detail]),
+        /hush|aHVza/,
+        `${header} ${body}`,
+      )
     }
   }
 })

@@ -57,11 +57,20 @@ t.test('RFC 6749 Appendix B: what does not decode is refused', async (t) => {
     ['a\0=1', 'a raw NUL in a name'],
     ['a=\0', 'a raw NUL'],
   ]
-  for (const [encoded, title] of bad) refusalOf(t, () => parseParams(encoded as string), 'invalid_request', title as string)
+  for (const [encoded, title] of bad)
+    refusalOf(t, () => parseParams(encoded as string), 'invalid_request', title as string)
 })
 
 t.test('RFC 6749 §3.1: a parameter must not be repeated', async (t) => {
-  const repeated = ['a=1&a=1', 'a=1&a=2', 'a=&a=1', 'a&a', 'a=1&%61=2', 'client_id=x&scope=y&client_id=x', '__proto__=1&__proto__=2']
+  const repeated = [
+    'a=1&a=1',
+    'a=1&a=2',
+    'a=&a=1',
+    'a&a',
+    'a=1&%61=2',
+    'client_id=x&scope=y&client_id=x',
+    '__proto__=1&__proto__=2',
+  ]
   for (const encoded of repeated) refusalOf(t, () => parseParams(encoded), 'invalid_request', encoded)
   const { message } = refusalOf(t, () => parseParams('state=1&state=2'), 'invalid_request', 'state twice')
   t.match(message, 'state', 'the refusal names it')
@@ -97,7 +106,12 @@ t.test('everything has a limit, whatever it is called', async (t) => {
   ]
   for (const [name, longest] of limits) {
     t.equal(parseParams(`${name}=${'x'.repeat(longest)}`).get(name)?.length, longest, `${name} of ${longest}`)
-    refusalOf(t, () => parseParams(`${name}=${'x'.repeat(longest + 1)}`), 'invalid_request', `${name} of ${longest + 1}`)
+    refusalOf(
+      t,
+      () => parseParams(`${name}=${'x'.repeat(longest + 1)}`),
+      'invalid_request',
+      `${name} of ${longest + 1}`,
+    )
   }
   // Escapes count as what they stand for.
   t.equal(parseParams(`state=${'%2B'.repeat(4096)}`).get('state')?.length, 4096)
@@ -109,7 +123,8 @@ t.test('everything has a limit, whatever it is called', async (t) => {
 
 t.test('names of JavaScript are only names', async (t) => {
   const params = parseParams('a=1')
-  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) t.equal(params.get(name), undefined, name)
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+    t.equal(params.get(name), undefined, name)
   t.equal(({} as Record<string, unknown>).polluted, undefined)
   t.equal(parseParams('__proto__=x').get('__proto__'), 'x')
 })

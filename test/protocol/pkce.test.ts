@@ -14,7 +14,14 @@ t.test('RFC 7636 Appendix B: the example of the standard', async (t) => {
 })
 
 t.test('RFC 7636 §4.6: only the verifier of the challenge is right', async (t) => {
-  const wrong = [verifier.toLowerCase(), `${verifier}a`, `a${verifier.slice(1)}`, challenge, 'a'.repeat(43), '~'.repeat(128)]
+  const wrong = [
+    verifier.toLowerCase(),
+    `${verifier}a`,
+    `a${verifier.slice(1)}`,
+    challenge,
+    'a'.repeat(43),
+    '~'.repeat(128),
+  ]
   for (const text of wrong) t.equal(verifyChallenge(challenge, text), 'wrong', text)
   t.equal(verifyChallenge(challenge, undefined), 'missing')
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~'
@@ -84,7 +91,15 @@ t.test('RFC 9700 §2.1.1: an exempt client may leave it out if it protects itsel
   t.equal(read('nonce=x', false), null)
   refusalOf(t, () => read('state=&nonce=', false), 'invalid_request', 'both empty')
   refusalOf(t, () => read('state=x&nonce=y', true), 'invalid_request', 'not exempt')
-  t.equal(read(`state=x&code_challenge=${challenge}&code_challenge_method=S256`, false), challenge, 'what is sent counts')
-  for (const query of [`state=x&code_challenge=${challenge}`, 'state=x&code_challenge=short&code_challenge_method=S256', 'state=x&code_challenge_method=S256'])
+  t.equal(
+    read(`state=x&code_challenge=${challenge}&code_challenge_method=S256`, false),
+    challenge,
+    'what is sent counts',
+  )
+  for (const query of [
+    `state=x&code_challenge=${challenge}`,
+    'state=x&code_challenge=short&code_challenge_method=S256',
+    'state=x&code_challenge_method=S256',
+  ])
     refusalOf(t, () => read(query, false), 'invalid_request', `exempt, but ${query}`)
 })

@@ -120,9 +120,27 @@ const bad: readonly (readonly [uri: string, because: RegExp])[] = [
   ['HTTPS://app.example/cb', /capitals/],
   ['Http://localhost/cb', /capitals/],
   ['JavaScript:alert(1)', /capitals/],
-  ...['javascript:alert(1)', 'javascript://app.example/%0aalert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd'].map(never),
-  ...['blob:https://app.example/1', 'about:blank', 'intent://x', 'ws://app.example/', 'wss://app.example/', 'mailto:a@b.example'].map(never),
-  ...['view-source:https://app.example/', 'filesystem:https://app.example/', 'ftp://app.example/', 'urn:ietf:wg:oauth:2.0:oob'].map(never),
+  ...[
+    'javascript:alert(1)',
+    'javascript://app.example/%0aalert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+  ].map(never),
+  ...[
+    'blob:https://app.example/1',
+    'about:blank',
+    'intent://x',
+    'ws://app.example/',
+    'wss://app.example/',
+    'mailto:a@b.example',
+  ].map(never),
+  ...[
+    'view-source:https://app.example/',
+    'filesystem:https://app.example/',
+    'ftp://app.example/',
+    'urn:ietf:wg:oauth:2.0:oob',
+  ].map(never),
   [`https://app.example/${'x'.repeat(2048)}`, /longer/],
 ]
 
@@ -147,7 +165,13 @@ t.test('RFC 9700 §4.1: a URI that means something else to a browser may not be 
 })
 
 t.test('RFC 8252 §7.1: private schemes are for public clients', async (t) => {
-  const schemes = ['com.example.app:/callback', 'com.example.app://callback', 'cursor://anysphere.cursor-retrieval/oauth/callback', 'myapp://', 'vscode://x.y/cb?z']
+  const schemes = [
+    'com.example.app:/callback',
+    'com.example.app://callback',
+    'cursor://anysphere.cursor-retrieval/oauth/callback',
+    'myapp://',
+    'vscode://x.y/cb?z',
+  ]
   for (const uri of schemes) {
     t.equal(redirectUriProblem(uri, true), undefined, uri)
     t.match(redirectUriProblem(uri, false), /only public clients/, `confidential: ${uri}`)
@@ -238,7 +262,22 @@ t.test('RFC 8252 §7.3: on loopback the port is free, and nothing else', async (
 
 t.test('RFC 8252 §7.3: whatever matches goes to the host that was registered', async (t) => {
   const hosts = ['localhost', '127.0.0.1', '[::1]', 'localhost.', '127.1', 'evil.example']
-  const tails = ['', ':', ':0', ':00080', ':3000', ':65536', ':1@evil.example', '.evil.example', '/', '/cb', '?x', '#x', '\\', '%']
+  const tails = [
+    '',
+    ':',
+    ':0',
+    ':00080',
+    ':3000',
+    ':65536',
+    ':1@evil.example',
+    '.evil.example',
+    '/',
+    '/cb',
+    '?x',
+    '#x',
+    '\\',
+    '%',
+  ]
   const uris = hosts.flatMap((host) => tails.flatMap((a) => tails.map((b) => `http://${host}${a}${b}`)))
   let matches = 0
   for (const registered of uris) {
@@ -247,7 +286,12 @@ t.test('RFC 8252 §7.3: whatever matches goes to the host that was registered', 
       if (!matchesRedirectUri(registered, sent)) continue
       matches += 1
       const [before, after] = [new URL(registered), URL.parse(sent)]
-      if (after?.hostname !== before.hostname || after.username !== '' || after.hash !== '' || after.pathname !== before.pathname)
+      if (
+        after?.hostname !== before.hostname ||
+        after.username !== '' ||
+        after.hash !== '' ||
+        after.pathname !== before.pathname
+      )
         t.fail('leads elsewhere', { registered, sent })
     }
   }
@@ -277,6 +321,9 @@ t.test('what consent is remembered for, and what a page may end in', async (t) =
 
 t.test('the owner is told where a redirect URI first differs', async (t) => {
   t.match(explainMismatch('https://a.example/cb/', ['https://a.example/cb']), 'at character 21')
-  t.match(explainMismatch('https://a.example/x', ['http://b.example/', 'https://a.example/y']), /https:\/\/a\.example\/y at character 19/)
+  t.match(
+    explainMismatch('https://a.example/x', ['http://b.example/', 'https://a.example/y']),
+    /https:\/\/a\.example\/y at character 19/,
+  )
   t.match(explainMismatch('https://a.example/', []), 'no registered')
 })

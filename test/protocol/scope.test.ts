@@ -13,13 +13,24 @@ t.test('RFC 6749 §3.3: a scope is a set of names, in the order they came', asyn
 })
 
 t.test('RFC 6749 §3.3: every character of scope-token is allowed and no other', async (t) => {
-  const odd = ['orders:read', 'rabbitmq.write:*/*', 'https://api.example/auth/mail.read', 'a,b', "it's", '*', '~', '[x]', '!']
+  const odd = [
+    'orders:read',
+    'rabbitmq.write:*/*',
+    'https://api.example/auth/mail.read',
+    'a,b',
+    "it's",
+    '*',
+    '~',
+    '[x]',
+    '!',
+  ]
   for (const name of odd) t.same(parseScope(name), [name], name)
   for (let code = 0; code < 0x180; code += 1) {
     const allowed = code === 0x21 || (code >= 0x23 && code <= 0x5b) || (code >= 0x5d && code <= 0x7e)
     const character = String.fromCodePoint(code)
     if (isScopeName(character) !== allowed) t.fail(`U+${code.toString(16)}`)
-    if (!allowed && code !== 0x20) refusalOf(t, () => parseScope(`a${character}b`), 'invalid_scope', `U+${code.toString(16)}`)
+    if (!allowed && code !== 0x20)
+      refusalOf(t, () => parseScope(`a${character}b`), 'invalid_scope', `U+${code.toString(16)}`)
   }
 })
 
@@ -67,7 +78,12 @@ t.test('RFC 6749 §6: whatever is asked for, the result lies inside what is allo
 })
 
 t.test('the refusal says what is outside, to the public cut and escaped', async (t) => {
-  const refusal = refusalOf(t, () => narrowScope(`openid ${'x'.repeat(250)}`, ['openid'], 'the scope'), 'invalid_scope', 'long')
+  const refusal = refusalOf(
+    t,
+    () => narrowScope(`openid ${'x'.repeat(250)}`, ['openid'], 'the scope'),
+    'invalid_scope',
+    'long',
+  )
   t.ok(refusal.message.length < 300)
   t.notMatch(refusal.message, 'openid')
   t.match(refusal.detail.owner, 'openid', 'the owner reads what is allowed')

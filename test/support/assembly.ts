@@ -1,10 +1,13 @@
 // Assembly: the real flows on a real store, put together as src/server.ts does it, without the door.
 import type { Config } from '../../src/config/config.ts'
 import { sameDigest, sha256 } from '../../src/crypto/digest.ts'
+import { foreignHashProblem } from '../../src/crypto/foreign-hashes.ts'
 import type { KeyRing } from '../../src/crypto/key-ring.ts'
 import type { MasterKeys } from '../../src/crypto/master-keys.ts'
 import type { Passwords } from '../../src/crypto/passwords.ts'
 import type { Clock, Random } from '../../src/crypto/random.ts'
+import { reseal } from '../../src/crypto/seal.ts'
+import { signingKeyContext } from '../../src/crypto/signing-keys.ts'
 import { countingAttempts } from '../../src/flows/account/attempts.ts'
 import { loggingIn } from '../../src/flows/account/log-in.ts'
 import { loggingOut } from '../../src/flows/account/log-out.ts'
@@ -18,6 +21,7 @@ import { introspecting } from '../../src/flows/introspect.ts'
 import { issuing } from '../../src/flows/issue.ts'
 import { knowingScopes } from '../../src/flows/known-scopes.ts'
 import { mintingCodes } from '../../src/flows/mint-code.ts'
+import { operatorFlows } from '../../src/flows/operator/index.ts'
 import { registering } from '../../src/flows/register.ts'
 import { revoking } from '../../src/flows/revoke.ts'
 import { tokenFlow } from '../../src/flows/token.ts'
@@ -108,6 +112,21 @@ export const assemble = async (ingredients: Ingredients) => {
     logOut: loggingOut({ store, record }),
     findVisitor: findingVisitors({ ...config, ...hashing, sessions: store.sessions, later }),
     sweep: sweeping({ store, log }),
+    operator: operatorFlows({
+      ...hashing,
+      store,
+      passwords,
+      foreignHashProblem,
+      masterKeys,
+      reseal: (context, value) => reseal(masterKeys, random, context, value),
+      signingKeyContext,
+      keyRing,
+      random,
+      clock: ingredients.clock,
+      record,
+      flushEvents: ingredients.events.flush,
+    }),
+    scopes,
     record,
   }
 }

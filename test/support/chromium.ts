@@ -44,7 +44,8 @@ const unpacked = async (): Promise<string> => {
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true })
   await inTemporaryFolder(partial, async () => {
-    for (const archive of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']) await inflate(join(packageFolder, 'bin', archive))
+    for (const archive of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'])
+      await inflate(join(packageFolder, 'bin', archive))
   })
   try {
     renameSync(partial, folder)

@@ -2,7 +2,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Browser, hasForm, isAway, plainBrowser, type Visit } from './plain-browser.ts'
 
-export type App = Readonly<{ issuer: string; clientId: string; secret: string | null; redirectUri: string; scope: string }>
+export type App = Readonly<{
+  issuer: string
+  clientId: string
+  secret: string | null
+  redirectUri: string
+  scope: string
+  /** Where its requests go; the issuer, unless several servers stand behind that. */
+  server: string
+}>
 export type Person = Readonly<{ email: string; password: string }>
 
 // biome-ignore lint/suspicious/noExplicitAny: what a server answers is known only by looking at it.
@@ -43,7 +51,7 @@ export const register = async (issuer: string, metadata: Readonly<Record<string,
   const { status, body, text } = await postJson(`${issuer}/register`, { ...wishes, ...metadata })
   if (status !== 201) throw new Error(`Registration was answered with ${status}: ${text}`)
   const { client_id: clientId, client_secret: secret = null, redirect_uris: [uri], scope } = body
-  return { issuer, clientId, secret, redirectUri: uri, scope }
+  return { issuer, clientId, secret, redirectUri: uri, scope, server: issuer }
 }
 
 export const basic = ({ clientId, secret }: Pick<App, 'clientId' | 'secret'>): Record<string, string> => ({
@@ -57,7 +65,7 @@ const asApp = (app: App, fields: Readonly<Record<string, string>>) =>
     : ([fields, basic(app)] as const)
 
 export const postAs = (app: App, endpoint: string, fields: Readonly<Record<string, string>>): Promise<Answer> =>
-  post(`${app.issuer}/${endpoint}`, ...asApp(app, fields))
+  post(`${app.server}/${endpoint}`, ...asApp(app, fields))
 
 export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
 
@@ -87,8 +95,20 @@ export const passPages = async (browser: Browser, url: string, person: Person): 
 
 export const newVerifier = (): string => randomBytes(32).toString('base64url')
 
+/** The same app, sent by a load balancer to that one of several servers. */
+export const servedBy = (app: App, { port }: Readonly<{ port: number }>): App => {
+  const { pathname } = new URL(app.issuer)
+  return { ...app, server: `http://localhost:${port}${pathname === '/' ? '' : pathname}` }
+}
+
+/** A browser that sees the issuer, whichever server it is sent to. */
+export const browserOf = ({ issuer, server }: App): Browser => {
+  const { origin } = new URL(server)
+  return plainBrowser(issuer, (url, init) => fetch(new URL(`${url.pathname}${url.search}`, origin), init))
+}
+
 /** A code, as the app's callback receives it. */
-export const codeFor = async (app: App, person: Person, browser = plainBrowser(app.issuer)): Promise<Granted> => {
+export const codeFor = async (app: App, person: Person, browser = browserOf(app)): Promise<Granted> => {
   const verifier = newVerifier()
   const visit = await passPages(browser, authorizeUrl(app, verifier), person)
   const code = isAway(visit) ? visit.location.searchParams.get('code') : null

@@ -110,8 +110,11 @@ export const startPostgres = async (version: PostgresVersion, options: PostgresO
       detached: true,
     })
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-    const server = controls(child, url, dir)
-    await server.ready()
+    const { ready, ...server } = controls(child, url, dir)
+    await ready().catch(async (error) => {
+      await server.stop()
+      throw error
+    })
     return { version, url, port, ...server }
   } catch (error) {
     rmSync(dir, { recursive: true, force: true })
@@ -150,7 +153,7 @@ const controls = (child: ChildProcess, url: string, dir: string) => {
 }
 
 const answers = async (url: string, child: ChildProcess, log: string): Promise<void> => {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 30_000
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
     client.on('error', () => {})

@@ -33,11 +33,11 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
 
   const account = async (name = 'ada', change: Partial<Account> = {}): Promise<StoryAccount> => {
     const password = `the password of ${name}`
-    const email = `${name}@example.com`
+    const email = change.email ?? `${name}@example.com`
     const made: Account = {
       sub: rooms.random.id('usr_'),
       email,
-      emailNormalized: email,
+      emailNormalized: email.toLowerCase(),
       emailVerifiedAt: null,
       name: name.charAt(0).toUpperCase() + name.slice(1),
       roles: [],

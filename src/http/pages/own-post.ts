@@ -24,7 +24,7 @@ export const postProblem = (
         ? again(403, 'Your browser did not send our cookie back. Please allow cookies for this site, then try again.', {
             operator: 'The form came without the per-browser cookie.',
           })
-        : again(403, 'This page did not fit your browser any more. Please try again.', {
+        : again(403, 'This page was no longer valid. Please try again.', {
             operator: 'The seal of the form is missing, forged, or belongs to another browser, page or request.',
           })
     case 'expired':

@@ -54,7 +54,7 @@ const askHere =
 export const errorWords = (code: ErrorCode): Readonly<{ title: string; advice: string }> => {
   switch (code) {
     case 'invalid_client':
-      return { title: 'This app is not known here', advice: askTheApp }
+      return { title: 'This link does not work', advice: askTheApp }
     case 'unauthorized_client':
       return { title: 'This app may not do this', advice: askTheApp }
     case 'temporarily_unavailable':

@@ -96,7 +96,7 @@ const again = (status: number, text: string, email: string, focus: LoginAgain['f
 /** The same for an unknown person, a wrong password and a disabled account. */
 const wrong = (email: string): LoginAgain => ({
   status: 401,
-  refusal: new OAuthError('access_denied', 'E-mail address and password do not fit together.', {
+  refusal: new OAuthError('access_denied', 'This e-mail address and password do not match.', {
     operator: 'Login failed: unknown person, wrong password or disabled account.',
   }),
   email,

@@ -1,0 +1,23 @@
+// Explaining: the event behind a reference that somebody was shown with a refusal.
+import type { Event } from '../../model/event.ts'
+import { printable } from '../../protocol/params.ts'
+import type { Store } from '../../store/index.ts'
+import { eventDays } from '../events.ts'
+import { failed } from './problem.ts'
+
+type Parts = Readonly<{ store: Pick<Store, 'events'>; flushEvents: () => Promise<void> }>
+
+export const explaining =
+  ({ store, flushEvents }: Parts) =>
+  async (reference: string): Promise<Event> => {
+    // What was refused a moment ago may still be waiting to be written.
+    await flushEvents()
+    const event = await store.events.find(asPrinted(reference))
+    if (event === undefined)
+      throw failed(`there is no event ${printable(reference, 40)}: events are kept for ${eventDays} days`)
+    return event
+  }
+
+/** As people copy it: capitals, spaces, hyphens, and the letters that Crockford's alphabet leaves out for their look. */
+const asPrinted = (reference: string): string =>
+  reference.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1')

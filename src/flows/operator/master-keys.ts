@@ -1,0 +1,111 @@
+// Master keys: added, re-sealed to, and dropped once nothing needs them any more.
+import type { MasterKeys } from '../../crypto/master-keys.ts'
+import type { SealContext, SealedValue } from '../../crypto/seal.ts'
+import { printable } from '../../protocol/params.ts'
+import type { Store } from '../../store/index.ts'
+import type { MasterKeyUse } from '../../store/master-key-uses.ts'
+import type { RecordEvent } from '../events.ts'
+import { failed } from './problem.ts'
+
+export type MasterKeysParts = Readonly<{
+  store: Pick<Store, 'signingKeys' | 'sealedSecrets' | 'masterKeyUses'>
+  masterKeys: Pick<MasterKeys, 'newest' | 'all' | 'add' | 'drop' | 'reload'>
+  /** The same value under the newest master key; undefined if it is there already. */
+  reseal: (context: SealContext, value: SealedValue) => SealedValue | undefined
+  signingKeyContext: (kid: string) => SealContext
+  clock: () => Date
+  record: RecordEvent
+}>
+
+export type MasterKeyInUse = MasterKeyUse & Readonly<{ newest: boolean }>
+export type Resealed = Readonly<{ signingKeys: number; sealedSecrets: number; familiesOnOlderKeys: number }>
+
+/** Where a sealed secret belongs; whoever seals one uses the same. */
+export const sealedSecretContext = (name: string): SealContext => ({
+  table: 'sealed_secret',
+  row: name,
+  purpose: 'secret',
+})
+
+export const masterKeyOperations = (parts: MasterKeysParts) => {
+  const { store, masterKeys, clock, record } = parts
+  const changed = (operatorText: string): void => {
+    record({ kind: 'key_changed', operatorText })
+  }
+
+  const list = async (): Promise<readonly MasterKeyInUse[]> => {
+    masterKeys.reload()
+    const uses = await store.masterKeyUses(clock())
+    const newest = masterKeys.newest().fingerprint
+    return masterKeys.all().map(({ fingerprint }) => {
+      const use = uses.find((each) => each.fingerprint === fingerprint)
+      return { signingKeys: 0, sealedSecrets: 0, families: 0, ...use, fingerprint, newest: fingerprint === newest }
+    })
+  }
+
+  const add = async (): Promise<MasterKeyInUse> => {
+    const { fingerprint } = masterKeys.add()
+    changed(`The operator added the master key ${fingerprint}.`)
+    return { fingerprint, signingKeys: 0, sealedSecrets: 0, families: 0, newest: true }
+  }
+
+  /** Families come over by themselves, each with its next refresh. */
+  const reseal = async (): Promise<Resealed> => {
+    masterKeys.reload()
+    const signingKeys = await resealSigningKeys(parts)
+    const sealedSecrets = await resealSecrets(parts)
+    const older = (await list()).filter(({ newest }) => !newest)
+    changed(`The operator re-sealed ${signingKeys} signing keys and ${sealedSecrets} secrets to the newest master key.`)
+    return { signingKeys, sealedSecrets, familiesOnOlderKeys: older.reduce((sum, { families }) => sum + families, 0) }
+  }
+
+  /** Every key but the newest, if none is named. All or none: what is still needed keeps everything as it is. */
+  const drop = async (fingerprint: string | undefined): Promise<readonly string[]> => {
+    const keys = await list()
+    const targets = keys.filter((key) => (fingerprint === undefined ? !key.newest : key.fingerprint === fingerprint))
+    if (targets.length === 0)
+      throw failed(
+        fingerprint === undefined
+          ? 'there is one master key only, and it is needed'
+          : `there is no master key ${printable(fingerprint)}`,
+      )
+    if (targets.some(({ newest }) => newest))
+      throw failed('the newest master key cannot be dropped: add another one first')
+    const needed = targets.find((key) => key.signingKeys + key.sealedSecrets + key.families > 0)
+    if (needed !== undefined) throw failed(`master key ${needed.fingerprint} is still needed by ${needsOf(needed)}`)
+    for (const target of targets) {
+      masterKeys.drop(target.fingerprint)
+      changed(`The operator dropped the master key ${target.fingerprint}.`)
+    }
+    return targets.map((target) => target.fingerprint)
+  }
+
+  return { list, add, reseal, drop }
+}
+
+const needsOf = ({ signingKeys, sealedSecrets, families }: MasterKeyInUse): string =>
+  [
+    ...(signingKeys + sealedSecrets > 0
+      ? [`${signingKeys + sealedSecrets} sealed rows (run "master-key reseal")`]
+      : []),
+    ...(families > 0 ? [`${families} logins whose refresh token it made (they come over when they refresh)`] : []),
+  ].join(' and ')
+
+const resealSigningKeys = async ({ store, reseal, signingKeyContext }: MasterKeysParts): Promise<number> => {
+  let count = 0
+  for (const { kid, sealedPrivate, sealedBy } of await store.signingKeys.list()) {
+    if (sealedPrivate === null) continue
+    const fresh = reseal(signingKeyContext(kid), { sealed: sealedPrivate, sealedBy })
+    if (fresh && (await store.signingKeys.reseal(kid, fresh.sealed, fresh.sealedBy))) count += 1
+  }
+  return count
+}
+
+const resealSecrets = async ({ store, reseal }: MasterKeysParts): Promise<number> => {
+  let count = 0
+  for (const { name, sealed, sealedBy } of await store.sealedSecrets.list()) {
+    const fresh = reseal(sealedSecretContext(name), { sealed, sealedBy })
+    if (fresh && (await store.sealedSecrets.reseal(name, fresh.sealed, fresh.sealedBy))) count += 1
+  }
+  return count
+}

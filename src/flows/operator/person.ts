@@ -1,0 +1,31 @@
+// Person: what an operator may write into an account, checked the same way for one and for an import of many.
+import { normalizeEmail } from '../../protocol/email.ts'
+import { printable } from '../../protocol/params.ts'
+
+export type Person = Readonly<{ email: string; name: string | null; roles: readonly string[]; emailVerified: boolean }>
+
+const shortestPassword = 8
+const longestPasswordBytes = 1024
+const mostRoles = 50
+
+/** Why this cannot be somebody's account, in words; undefined if it can. */
+export const personProblem = ({ email, name, roles }: Person): string | undefined => {
+  if (normalizeEmail(email) === undefined) return `${printable(email, 100)} is not an e-mail address`
+  if (name !== null && !isLine(name, 200)) return 'the name must be one line of 1 to 200 characters'
+  if (roles.length > mostRoles) return `there are more than ${mostRoles} roles`
+  const wrong = roles.find((role) => !isLine(role, 100))
+  return wrong === undefined ? undefined : 'a role must be one line of 1 to 100 characters'
+}
+
+/** NIST SP 800-63B-4 §3.1.1.2 asks for eight characters where there is a second factor, and for no rules of composition. */
+export const passwordProblem = (password: string): string | undefined => {
+  if (Array.from(password.normalize('NFC')).length < shortestPassword)
+    return `the password must have at least ${shortestPassword} characters`
+  if (Buffer.byteLength(password.normalize('NFC')) > longestPasswordBytes)
+    return `the password must have at most ${longestPasswordBytes} bytes`
+  return undefined
+}
+
+/** Nothing that ends a line, hides, or turns the reading direction. */
+export const isLine = (text: string, most: number): boolean =>
+  text.trim() !== '' && Array.from(text).length <= most && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)

@@ -1,0 +1,107 @@
+// Pictures of every page, to be looked at: node test/browser/screenshots.ts writes them to screenshots/.
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import t from 'tap'
+import { launchChromium } from '../support/chromium.ts'
+import { listeningStory } from '../support/listening.ts'
+import { authorizeUrl } from '../support/story.ts'
+
+const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light', viewport: { width: 1100, height: 860 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1100, height: 860 } },
+  phone: {
+    colorScheme: 'light',
+    viewport: { width: 375, height: 740 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+  'phone-dark': {
+    colorScheme: 'dark',
+    viewport: { width: 320, height: 640 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+}
+
+t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, async (t) => {
+  const s = await listeningStory(t)
+  const chromium = await launchChromium(t)
+  const ada = await s.account('ada', { name: 'Ada Lovelace' })
+  const grace = await s.account('grace', {
+    name: null,
+    email: 'grace.brewster.murray.hopper@a-rather-long-domain-name.example',
+  })
+  const web = await s.client('photos', { name: 'Photo Printer' })
+  const minute = 60_000
+  const stranger = await s.client('stranger', {
+    name: 'Free Invoice Assistant for Small Companies and Their Accountants',
+    origin: 'self-registered',
+    createdAt: new Date(s.clock().getTime() - 3 * minute),
+    redirectUris: ['http://127.0.0.1/callback'],
+    tokenEndpointAuthMethod: 'none',
+  })
+  const all = { scope: 'openid profile email offline_access' }
+
+  for (const [look, options] of Object.entries(looks)) {
+    const context = await chromium.newContext(options)
+    const page = await context.newPage()
+    const shoot = (name: string) => page.screenshot({ path: `${folder}${name}-${look}.png`, fullPage: true })
+
+    await page.goto(authorizeUrl(s.issuer, web, all))
+    await shoot('login')
+    await fill(page, ada.email, 'wrong')
+    await shoot('login-wrong')
+    await page.goto(authorizeUrl(s.issuer, web, { ...all, scope: 'openid profile', prompt: 'consent' }))
+    await fill(page, ada.email, ada.password)
+    await shoot('consent')
+    await s.store.consents.save({
+      sub: ada.sub,
+      clientId: web.clientId,
+      redirectOrigin: 'https://photos.example',
+      scope: ['openid', 'profile'],
+      clientName: web.name,
+      grantedAt: s.clock(),
+    })
+    await page.goto(authorizeUrl(s.issuer, web, all))
+    await shoot('consent-new')
+    await page.locator('[name=seal]').evaluate((seal) => seal.setAttribute('value', 'old'))
+    await page.click('[value=allow]')
+    await shoot('consent-again')
+    await page.goto(authorizeUrl(s.issuer, stranger, { ...all, redirect_uri: 'http://127.0.0.1:7777/callback' }))
+    await shoot('consent-stranger')
+    await page.goto(authorizeUrl(s.issuer, web, { ...all, prompt: 'login' }))
+    await fill(page, grace.email, grace.password)
+    await shoot('consent-no-name')
+    await page.goto(`${s.issuer}/logout`)
+    await shoot('log-out')
+    await page.click('button')
+    await shoot('logged-out')
+    await page.goto(authorizeUrl(s.issuer, web, { client_id: 'app_nobody' }))
+    await shoot('error-unknown')
+    await page.goto(
+      authorizeUrl(s.issuer, stranger, { redirect_uri: 'http://127.0.0.1:7777/callback', scope: 'everything' }),
+    )
+    await shoot('error-onward')
+    await context.close()
+
+    const plain = await chromium.newContext({ ...options, javaScriptEnabled: false })
+    const quiet = await plain.newPage()
+    await quiet.goto(authorizeUrl(s.issuer, web, { ...all, response_mode: 'form_post', prompt: 'consent' }))
+    await fill(quiet, ada.email, ada.password)
+    await quiet.click('[value=allow]')
+    await quiet.screenshot({ path: `${folder}form-post-${look}.png`, fullPage: true })
+    await plain.close()
+  }
+})
+
+const fill = async (page: Page, email: string, password: string): Promise<void> => {
+  await page.fill('#email', email)
+  await page.fill('#password', password)
+  await page.click('#login [type=submit]')
+}

@@ -1,0 +1,99 @@
+// PostgreSQL away: 503 with Retry-After within five seconds, what needs no database still answers, and it recovers by itself.
+import t, { type Test } from 'tap'
+import { person } from '../support/cast.ts'
+import { hasForm, isAway, type Page, plainBrowser, type Visit } from '../support/plain-browser.ts'
+import { type Answer, authorizeUrl, codeFor, introspect, newVerifier, postAs, postJson, redeem, refresh, register, request } from '../support/plain-client.ts'
+import { startPostgres } from '../support/postgres.ts'
+import { environment, startServer } from '../support/process.ts'
+import { referencePattern } from '../support/refused.ts'
+import { tcpProxy } from '../support/tcp-proxy.ts'
+import { until } from '../support/until.ts'
+
+const postgres = await startPostgres(18)
+t.teardown(() => postgres.stop())
+const proxy = await tcpProxy(t, postgres.port)
+const throughProxy = new URL(postgres.url)
+throughProxy.port = String(proxy.port)
+
+const server = await startServer(t, await environment(t, { databaseUrl: throughProxy.href }))
+const { issuer } = server
+const ada = await person(t, server.environment)
+const app = await register(issuer)
+let token: string = (await redeem(app, await codeFor(app, ada))).body.refresh_token
+const patienceMillis = 5000
+
+type Ways = Readonly<{ away(): Promise<void>; back(): Promise<void> }>
+const ways: Record<string, Ways> = {
+  'it has crashed': { away: postgres.crash, back: postgres.start },
+  'it was shut down': { away: postgres.shutDown, back: postgres.start },
+  'it answers no more': { away: async () => proxy.freeze(), back: async () => proxy.thaw() },
+}
+
+const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+  const started = performance.now()
+  return [await work(), performance.now() - started]
+}
+
+const unavailable = async (t: Test, what: string, ask: () => Promise<Answer>): Promise<void> => {
+  const [{ status, headers, body }, millis] = await timed(ask)
+  t.match(
+    [status, body?.error, headers.get('retry-after'), headers.get('x-reference')],
+    [503, 'temporarily_unavailable', /^[1-9]\d*$/, referencePattern],
+    `${what}: 503, and when to try again`,
+  )
+  t.ok(millis < patienceMillis, `${what}: after ${Math.round(millis)} ms`)
+}
+
+const unavailablePage = async (t: Test, what: string, visit: () => Promise<Visit>): Promise<void> => {
+  const [page, millis] = await timed(visit)
+  if (isAway(page)) return void t.fail(`${what}: redirected`)
+  t.equal(page.status, 503, `${what}: 503`)
+  t.match(page.headers.get('retry-after'), /^[1-9]\d*$/, `${what}: when to try again`)
+  t.match(page.text, 'id="reference"', `${what}: a page with a reference`)
+  t.ok(millis < patienceMillis, `${what}: after ${Math.round(millis)} ms`)
+}
+
+for (const [what, { away, back }] of Object.entries(ways)) {
+  t.test(`while ${what}`, async (t) => {
+    const saved = await codeFor(app, ada)
+    const browser = plainBrowser(issuer)
+    const form = await browser.open(authorizeUrl(app, newVerifier()))
+    if (!hasForm(form, 'login')) return void t.fail('no login form')
+    await away()
+    await Promise.all([
+      unavailable(t, 'redeeming', () => redeem(app, saved)),
+      unavailable(t, 'refreshing', () => refresh(app, token)),
+      unavailable(t, 'introspecting', () => introspect(app, 'x')),
+      unavailable(t, 'revoking', () => postAs(app, 'revoke', { token })),
+      unavailable(t, 'registering', () => postJson(`${issuer}/register`, { redirect_uris: [app.redirectUri] })),
+      unavailablePage(t, 'authorizing', () => plainBrowser(issuer).open(authorizeUrl(app, newVerifier()))),
+      unavailablePage(t, 'logging in', () => browser.submit(form as Page, 'login', { email: ada.email, password: ada.password })),
+    ])
+    await unavailable(t, 'once more', () => refresh(app, token))
+    const many = await timed(() => Promise.all(Array.from({ length: 50 }, () => refresh(app, token))))
+    t.ok(many[0].every(({ status }) => status === 503), 'fifty at once')
+    t.ok(many[1] < patienceMillis, `all of them after ${Math.round(many[1])} ms`)
+
+    for (const path of ['/.well-known/oauth-authorization-server', '/jwks', '/.well-known/jwks.json', '/health/live'])
+      t.equal((await request(issuer + path)).status, 200, path)
+    t.match((await request(`${issuer}/jwks`)).body, { keys: [{ kty: 'RSA' }] }, 'the keys are there')
+    const [ready, millis] = await timed(() => request(`${issuer}/health/ready`))
+    t.equal(ready.status, 503, 'not ready')
+    t.ok(millis < patienceMillis, `after ${Math.round(millis)} ms`)
+
+    await back()
+    const recovered = await until('recovery', patienceMillis, async () => (await request(`${issuer}/health/ready`)).status === 200)
+    t.pass(`ready again after ${Math.round(recovered)} ms`)
+    t.equal((await redeem(app, saved)).status, 200, 'the code that was refused then works now')
+    const refreshed = await refresh(app, token)
+    t.equal(refreshed.status, 200, 'so does the refresh token')
+    token = refreshed.body.refresh_token
+    const visit = await browser.submit(form, 'login', { email: ada.email, password: ada.password })
+    t.ok(hasForm(visit, 'consent'), 'and the login form that was open')
+  })
+}
+
+t.test('it never fell, and nothing was lost silently', async (t) => {
+  t.notMatch(server.err(), /unexpected error/)
+  t.equal((await server.stop()).code, 0)
+})

@@ -1,0 +1,54 @@
+// Words: strangers' names tamed, time and trust in plain words (UAX #9).
+import t from 'tap'
+import { agoWords, destinationWords, errorWords, plainName, trustWords } from '../../../src/http/pages/words.ts'
+import { errorCodes, type ErrorCode } from '../../../src/protocol/errors.ts'
+import { aClient } from '../../support/a-client.ts'
+
+const now = new Date('2026-11-21T12:00:00Z')
+const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+
+t.test('a name cannot reorder, hide or break what stands around it', async (t) => {
+  t.equal(plainName('Shop'), 'Shop')
+  t.equal(plainName('Bank \u202egnihsihp\u202c'), 'Bank gnihsihp', 'no direction override')
+  t.equal(plainName('Pay\u200bPal\u00ad\ufeff'), 'PayPal', 'nothing invisible')
+  t.equal(plainName('A\n\n\tB\u0000\u2028C'), 'A BC', 'one line')
+  t.equal(plainName(' \u200b '), 'An app without a name', 'never nothing')
+  t.equal(plainName('😀'.repeat(200)), `${'😀'.repeat(80)}…`, 'cut between characters')
+  t.equal(plainName('<script>'), '<script>', 'escaping is the templates’ work')
+})
+
+t.test('where the code goes', async (t) => {
+  t.strictSame(destinationWords('https://app.example:8443/x'), { text: 'app.example:8443', isHost: true })
+  t.strictSame(destinationWords('https://xn--pple-43d.example/'), { text: 'xn--pple-43d.example', isHost: true })
+  for (const uri of ['http://127.0.0.1:7777/', 'http://localhost/x', 'com.example.app:/callback'])
+    t.strictSame(destinationWords(uri), { text: 'a program on this computer', isHost: false }, uri)
+})
+
+t.test('who vouches for the app', async (t) => {
+  const trust = (change: Parameters<typeof aClient>[0]) => trustWords(aClient(change), now)
+  t.strictSame(trust({ origin: 'operator' }).isStranger, false)
+  t.strictSame(trust({ origin: 'self-registered', verifiedAt: now }).isStranger, false)
+  const stranger = trust({ origin: 'self-registered', createdAt: ago(180) })
+  t.strictSame(stranger, { isStranger: true, text: 'This app registered itself 3 minutes ago. Nobody has checked it.' })
+})
+
+t.test('how long ago', async (t) => {
+  const cases: readonly [number, string][] = [
+    [-5, 'a moment ago'],
+    [59, 'a moment ago'],
+    [60, '1 minute ago'],
+    [3599, '59 minutes ago'],
+    [3600, '1 hour ago'],
+    [47 * 3600, '47 hours ago'],
+    [48 * 3600, '2 days ago'],
+    [400 * 24 * 3600, '400 days ago'],
+  ]
+  for (const [seconds, words] of cases) t.equal(agoWords(ago(seconds), now), words)
+})
+
+t.test('every error has a headline and advice', async (t) => {
+  for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+    const { title, advice } = errorWords(code)
+    t.ok(title.length > 10 && advice.length > 10, code)
+  }
+})

@@ -1,0 +1,143 @@
+// Tests of the hub's decision: prompt × session × consent × max_age × what was just done, as one table.
+import t from 'tap'
+import type { AuthorizationRequest } from '../../src/model/authorization-request.ts'
+import type { Consent } from '../../src/model/consent.ts'
+import type { Session } from '../../src/model/session.ts'
+import { nextStep } from '../../src/protocol/next-step.ts'
+import { aConsent, aPublicClient, aRequest, aSession, at, start } from './samples.ts'
+
+type Facts = Readonly<{
+  request?: Partial<AuthorizationRequest>
+  session?: Partial<Session> | null
+  consent?: Partial<Consent> | null
+  startedAt?: Date
+  consented?: boolean
+}>
+
+/** The session is from `start`, the remembered consent covers the request, and now is an hour later. */
+const decide = (
+  { request, session = {}, consent = {}, startedAt, consented = false }: Facts,
+  now = at(3600),
+): string => {
+  const next = nextStep(
+    aRequest(request),
+    session === null ? undefined : aSession(session),
+    consent === null ? undefined : aConsent(consent),
+    { interactionStartedAt: startedAt ?? null, consented },
+    now,
+  )
+  return next.step === 'refuse' ? next.refusal.code : next.step
+}
+
+const login: Facts = { request: { prompt: ['login'] } }
+const none: Facts = { request: { prompt: ['none'] } }
+const maxAge = (maxAgeSeconds: number, prompt: AuthorizationRequest['prompt'] = []): Facts => ({
+  request: { maxAgeSeconds, prompt },
+})
+const loggedInAt = (seconds: number): Facts => ({ session: { authenticatedAt: at(seconds) } })
+const began = (seconds: number): Facts => ({ startedAt: at(seconds) })
+const desk = { client: aPublicClient(), redirectUri: 'http://127.0.0.1:3000/cb' }
+const deskConsent = { consent: { clientId: 'app_desk', clientName: 'Desk', redirectOrigin: 'loopback' } }
+
+const table: [title: string, facts: Facts, expected: string][] = [
+  // Session and consent.
+  ['nobody is logged in', { session: null }, 'log-in'],
+  ['nobody is logged in, nothing allowed', { session: null, consent: null }, 'log-in'],
+  ['logged in, nothing allowed yet', { consent: null }, 'consent'],
+  ['logged in and allowed', {}, 'respond'],
+  ['allowed just now', { consent: null, consented: true }, 'respond'],
+  ['allowed just now, but the session ended', { session: null, consented: true }, 'log-in'],
+  ['more is asked than was allowed', { consent: { scope: ['openid'] } }, 'consent'],
+  ['allowed under another name', { consent: { clientName: 'Shoq' } }, 'consent'],
+  ['allowed for another redirect', { consent: { redirectOrigin: 'https://other.example' } }, 'consent'],
+  ['a program on this computer always asks', { request: desk, ...deskConsent }, 'consent'],
+  ['a program on this computer, allowed just now', { request: desk, ...deskConsent, consented: true }, 'respond'],
+
+  // OpenID Connect Core §3.1.2.1: prompt=none shows no page.
+  ['none: nobody is logged in', { ...none, session: null }, 'login_required'],
+  ['none: nothing allowed yet', { ...none, consent: null }, 'consent_required'],
+  ['none: neither', { ...none, session: null, consent: null }, 'login_required'],
+  ['none: logged in and allowed', none, 'respond'],
+  ['none: more is asked', { ...none, consent: { scope: [] } }, 'consent_required'],
+  ['none: a program on this computer', { request: { ...desk, prompt: ['none'] }, ...deskConsent }, 'consent_required'],
+  ['none: the session is too old', { ...maxAge(60, ['none']) }, 'login_required'],
+  ['none: the session is young enough', { ...maxAge(3600, ['none']) }, 'respond'],
+
+  // prompt=login asks once in this interaction.
+  ['login: a session from before', login, 'log-in'],
+  ['login: a session from before the interaction', { ...login, ...loggedInAt(3500), ...began(3550) }, 'log-in'],
+  ['login: a millisecond before it', { ...login, ...loggedInAt(3549.999), ...began(3550) }, 'log-in'],
+  ['login: logged in during it', { ...login, ...loggedInAt(3590), ...began(3550) }, 'respond'],
+  ['login: at its very beginning', { ...login, ...loggedInAt(3550), ...began(3550) }, 'respond'],
+  ['login: no interaction, however young the session', { ...login, ...loggedInAt(3600) }, 'log-in'],
+  ['login: logged in, then consent', { ...login, ...loggedInAt(3590), ...began(3550), consent: null }, 'consent'],
+  ['login: a tab of an hour ago does not stand for a login', { ...login, ...loggedInAt(10), ...began(0) }, 'log-in'],
+  [
+    'login: ten minutes to read the consent page',
+    { ...login, ...loggedInAt(3000), ...began(2990), consented: true },
+    'respond',
+  ],
+  ['login: and not longer', { ...login, ...loggedInAt(2999.999), ...began(2990), consented: true }, 'log-in'],
+
+  // prompt=consent asks once.
+  ['consent: although it is remembered', { request: { prompt: ['consent'] } }, 'consent'],
+  ['consent: allowed just now', { request: { prompt: ['consent'] }, consented: true }, 'respond'],
+  ['consent: nobody is logged in', { request: { prompt: ['consent'] }, session: null }, 'log-in'],
+  ['login consent: first the login', { request: { prompt: ['login', 'consent'] } }, 'log-in'],
+  [
+    'login consent: then the consent',
+    { request: { prompt: ['login', 'consent'] }, ...loggedInAt(3590), ...began(3550) },
+    'consent',
+  ],
+  [
+    'login consent: both done',
+    { request: { prompt: ['login', 'consent'] }, ...loggedInAt(3590), ...began(3550), consented: true },
+    'respond',
+  ],
+
+  // max_age.
+  ['max_age: young enough to the second', maxAge(3600), 'respond'],
+  ['max_age: a second too old', maxAge(3599), 'log-in'],
+  ['max_age=0: any session is too old', { ...maxAge(0), ...loggedInAt(3599.999) }, 'log-in'],
+  ['max_age=0: logged in during the interaction', { ...maxAge(0), ...loggedInAt(3590), ...began(3550) }, 'respond'],
+  [
+    'max_age: a tab of an hour ago does not make the session younger',
+    { ...maxAge(60), ...loggedInAt(10), ...began(0) },
+    'log-in',
+  ],
+  ['max_age: a clock that is a little behind', { ...maxAge(0), ...loggedInAt(3601) }, 'respond'],
+  ['max_age and login: young, but asked for', { ...maxAge(9999, ['login']) }, 'log-in'],
+]
+
+t.test('OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4: the table', async (t) => {
+  for (const [title, facts, expected] of table) t.equal(decide(facts), expected, title)
+})
+
+t.test('OpenID Connect Core §3.1.2.3: no request can ask for ever', async (t) => {
+  const prompts: AuthorizationRequest['prompt'][] = [[], ['login'], ['consent'], ['login', 'consent']]
+  for (const prompt of prompts)
+    for (const maxAgeSeconds of [null, 0, 1, 3600]) {
+      let facts: Facts = { request: { prompt, maxAgeSeconds }, session: null, consent: null, startedAt: start }
+      const steps: string[] = []
+      for (let second = 1; steps.at(-1) !== 'respond' && steps.length < 5; second += 1) {
+        const step = decide(facts, at(second * 30 + 5))
+        steps.push(step)
+        if (step === 'log-in') facts = { ...facts, session: { authenticatedAt: at(second * 30 + 6) } }
+        if (step === 'consent') facts = { ...facts, consented: true }
+      }
+      t.same(steps, ['log-in', 'consent', 'respond'], `prompt=${prompt.join(' ')} max_age=${maxAgeSeconds}`)
+    }
+})
+
+t.test('OpenID Connect Core §3.1.2.1: with prompt=none there is never a page', async (t) => {
+  const sessions = [null, {}, { authenticatedAt: at(-9999) }]
+  const consents = [null, {}, { scope: [] }]
+  for (const session of sessions)
+    for (const consent of consents)
+      for (const maxAgeSeconds of [null, 0, 60])
+        for (const consented of [true, false]) {
+          const step = decide({ request: { prompt: ['none'], maxAgeSeconds }, session, consent, consented })
+          if (!['respond', 'login_required', 'consent_required'].includes(step)) t.fail(step)
+        }
+  t.pass('54 combinations')
+})

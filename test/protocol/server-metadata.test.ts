@@ -1,0 +1,51 @@
+// Tests of the metadata document: it promises what the server does.
+import t from 'tap'
+import { clientAuthenticationMethods } from '../../src/protocol/client-authentication.ts'
+import { serverMetadata } from '../../src/protocol/server-metadata.ts'
+
+const issuer = 'https://id.example/tenant'
+const document = (change: Partial<Parameters<typeof serverMetadata>[0]> = {}) =>
+  serverMetadata({
+    issuer,
+    grantTypes: ['authorization_code', 'refresh_token'],
+    scopes: ['openid'],
+    registration: true,
+    ...change,
+  })
+
+t.test('RFC 8414 §2: the document', async (t) => {
+  t.same(document(), {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    registration_endpoint: `${issuer}/register`,
+    revocation_endpoint: `${issuer}/revoke`,
+    introspection_endpoint: `${issuer}/introspect`,
+    scopes_supported: ['openid'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+  })
+})
+
+t.test('RFC 8414 §2: what is switched off is not promised', async (t) => {
+  t.notOk('registration_endpoint' in document({ registration: false }))
+  t.same(document({ grantTypes: ['x'] }).grant_types_supported, ['x'])
+})
+
+t.test('RFC 8414 §3.2: an empty list is left out', async (t) => {
+  t.notOk('scopes_supported' in document({ scopes: [] }))
+  for (const [name, value] of Object.entries(document({ scopes: [] })))
+    if (Array.isArray(value)) t.ok(value.length > 0, name)
+})
+
+t.test('RFC 7662 §2.1: introspection promises no method that proves nothing', async (t) => {
+  t.ok(clientAuthenticationMethods.some(({ name }) => name === 'none'))
+  t.notOk((document().introspection_endpoint_auth_methods_supported as string[]).includes('none'))
+})

@@ -1,0 +1,99 @@
+// What should happen when a code is redeemed: tokens once, for its client, address and verifier (RFC 6749 §4.1.3, RFC 7636 §4.6).
+import { createHash } from 'node:crypto'
+import {
+  accessTokenSeconds,
+  type App,
+  type Code,
+  end,
+  type Family,
+  refreshAbsoluteSeconds,
+  refreshIdleSeconds,
+  type Turn,
+} from '../model.ts'
+import { authenticate, type Credentials, isRefused, type Refused, refused } from './apps.ts'
+
+export type Redemption = Credentials &
+  Readonly<{ code: string; redirectUri: string | undefined; verifier: string | undefined; resources: readonly string[] }>
+
+/** What the answer must hold. */
+export type Tokens = Readonly<{
+  kind: 'tokens'
+  app: App
+  subject: string
+  roles: readonly string[]
+  scope: readonly string[]
+  audience: readonly string[]
+  family: Family | null
+  refresh: boolean
+}>
+
+export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
+  const { model, now, stage, issuer: defaultAudience } = turn
+  const app = authenticate(turn, request)
+  if (isRefused(app)) return app
+  const code = model.codes.get(request.code)
+  if (code === undefined) return refused('an unknown or ended code yields nothing', 'invalid_grant')
+  if (code.clientId !== app.clientId) return refused("another client's code yields nothing", 'invalid_grant')
+  if (code.spentAt !== null) {
+    // Only who knows the verifier proves that the code leaked; anyone else must not be able to end the family.
+    if (verifies(code, request.verifier)) end(model.families.get(code.familyName), 'code_replayed', now)
+    return refused('a code yields tokens once', 'invalid_grant')
+  }
+  code.spentAt = now
+  const refresh = app.grants.includes('refresh_token')
+  const family = found(turn, code, refresh)
+  model.families.set(family.name, family)
+  stage()
+
+  const problem = problemOf(code, request, now, defaultAudience)
+  if (problem !== undefined) {
+    end(family, 'code_refused', now)
+    return problem
+  }
+  if (app.usedAt === null) app.usedAt = now
+  const { scope, sub: subject } = code
+  const roles = model.people.get(subject)?.roles ?? []
+  return { kind: 'tokens', app, subject, roles, scope, audience: audienceOf(request, code, defaultAudience), family, refresh }
+}
+
+const problemOf = (code: Code, request: Redemption, now: number, defaultAudience: string): Refused | undefined => {
+  if (now >= code.expiresAt) return refused('nothing lives past its expiry: the code', 'invalid_grant')
+  const { redirectUri } = request
+  // Without PKCE the address must be repeated; every request of these histories names it.
+  if (redirectUri === undefined ? code.challenge === null : redirectUri !== code.redirectUri)
+    return refused('a code is bound to its redirect URI', 'invalid_grant')
+  if (!verifies(code, request.verifier)) return refused('a code is bound to its verifier', 'invalid_grant')
+  const allowed = code.resources.length > 0 ? code.resources : [defaultAudience]
+  if (request.resources.some((resource) => !allowed.includes(resource)))
+    return refused('a token request cannot widen the audience', 'invalid_target')
+  return undefined
+}
+
+export const audienceOf = (
+  request: Readonly<{ resources: readonly string[] }>,
+  granted: Readonly<{ resources: readonly string[] }>,
+  defaultAudience: string,
+): readonly string[] => {
+  if (request.resources.length > 0) return request.resources
+  return granted.resources.length > 0 ? granted.resources : [defaultAudience]
+}
+
+const verifies = ({ challenge }: Code, verifier: string | undefined): boolean =>
+  challenge === null ? verifier === undefined : verifier !== undefined && s256(verifier) === challenge
+
+export const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
+
+const found = ({ now, masterKey }: Turn, code: Code, refresh: boolean): Family => {
+  const absoluteUntil = now + (refresh ? refreshAbsoluteSeconds : accessTokenSeconds) * 1000
+  const { clientId, sub, sessionId, scope, resources, authenticatedAt } = code
+  return {
+    name: code.familyName,
+    id: code.familyId,
+    ...{ clientId, sub, sessionId, scope, resources, authenticatedAt, masterKey, absoluteUntil },
+    generation: 0,
+    rotatedAt: now,
+    createdAt: now,
+    idleUntil: now + (refresh ? refreshIdleSeconds : accessTokenSeconds) * 1000,
+    ended: null,
+  }
+}
