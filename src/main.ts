@@ -35,7 +35,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   let rooms: Rooms | undefined
   const owner =
     config.databaseUrl === undefined
-      ? await ownFolder(config.dataDir, { random: systemRandom, handle: commandHandler(() => rooms?.operator) })
+      ? await ownFolder(config.dataDir, { random: systemRandom, handle: commandHandler(() => rooms) })
       : undefined
   try {
     rooms = await openRooms(config, log)

@@ -23,10 +23,11 @@ export const buildApp = async (settings: Settings): Promise<FastifyInstance> => 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      // Not no-referrer: under that, browsers send `Origin: null` with the form below.
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       // The form that logs out ends in a redirect to the server, so its origin is named too.
-      'content-security-policy': `default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${new URL(settings.issuer).origin}`,
+      'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${new URL(settings.issuer).origin}`,
     })
     // A form of another origin may not act here. The cookie is SameSite=Lax, but all of localhost is one site.
     const { origin } = request.headers
@@ -79,6 +80,8 @@ export const buildApp = async (settings: Settings): Promise<FastifyInstance> => 
     sessionOf(request)?.begun.delete(state)
     const tokens = await countersign.finish(new URL(request.url, settings.appUrl), state, begun.codeVerifier)
     // A new session at each login: a cookie that somebody planted before it is worth nothing.
+    const before = sessionOf(request)?.tokens?.refreshToken
+    if (before !== undefined) await countersign.revoke(before).catch(() => {})
     sessions.end(request.cookies[cookieName])
     const { id, session } = sessions.create()
     session.tokens = tokens
@@ -103,7 +106,7 @@ export const buildApp = async (settings: Settings): Promise<FastifyInstance> => 
   app.setErrorHandler((error, _, reply) => {
     const refusal = refusalOf(error)
     if (refusal?.code === 'access_denied')
-      return html(reply, messagePage('You did not allow it', 'This app knows nothing about you.'))
+      return html(reply, messagePage('You did not allow it', 'So this app got nothing.'))
     if (refusal) return html(reply.status(400), messagePage('The login failed', `${refusal.code}: ${refusal.words}`))
     console.error(error)
     return html(reply.status(502), messagePage('Countersign did not answer', 'Please try again in a moment.'))

@@ -35,7 +35,12 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     // Access logs are a proxy's work; here a line per request would cost more than the request.
     disableRequestLogging: true,
     frameworkErrors: (error, request, reply) => {
-      sendJsonError(request, reply, new OAuthError('invalid_request', 'The URL is malformed.', { operator: error.message }), noteRefusal)
+      sendJsonError(
+        request,
+        reply,
+        new OAuthError('invalid_request', 'The URL is malformed.', { operator: error.message }),
+        noteRefusal,
+      )
     },
   })
   app.removeContentTypeParser('text/plain')
@@ -44,7 +49,10 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')
   })
   // The body stays text here: protocol/params.ts knows OAuth's rules about repetition and encoding.
-  await app.register(formbody, { bodyLimit: bodyBytes, parser: (text: string) => text as unknown as Record<string, unknown> })
+  await app.register(formbody, {
+    bodyLimit: bodyBytes,
+    parser: (text: string) => text as unknown as Record<string, unknown>,
+  })
   await app.register(cookie)
   jsonErrors(app, parts, noteRefusal)
   app.setNotFoundHandler(() => {

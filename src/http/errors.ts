@@ -11,7 +11,8 @@ export const asRefusal = (error: unknown, parts: Pick<HttpParts, 'isUnavailable'
   const { code, statusCode = 500, message = '' } = (error ?? {}) as FrameworkError
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new OAuthError('unsupported_media_type', 'The content type is not supported here.')
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new OAuthError('payload_too_large', 'The request body is too large.')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new OAuthError('payload_too_large', 'The request body is too large.')
   if (statusCode === 429) return new OAuthError('too_many_requests', 'Too many requests. Wait a moment.', {}, 60)
   if (statusCode >= 400 && statusCode < 500)
     return new OAuthError('invalid_request', 'The request is malformed.', { operator: message })
@@ -21,7 +22,12 @@ export const asRefusal = (error: unknown, parts: Pick<HttpParts, 'isUnavailable'
 }
 
 const unavailable = (description: string, retryAfterSeconds: number): OAuthError =>
-  new OAuthError('temporarily_unavailable', 'The server is busy or being restored. Try again shortly.', { operator: description }, retryAfterSeconds)
+  new OAuthError(
+    'temporarily_unavailable',
+    'The server is busy or being restored. Try again shortly.',
+    { operator: description },
+    retryAfterSeconds,
+  )
 
 /** Statuses of HTTP itself have no code in RFC 6749 §5.2; on the wire they are invalid_request. */
 const httpOnly: ReadonlySet<string> = new Set([

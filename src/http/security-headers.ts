@@ -16,8 +16,7 @@ export const formTargets = (redirectUri: string): readonly string[] => {
     case 'web':
       return [source, 'https:']
     case 'loopback':
-      // A host source cannot be an IPv6 address (CSP §2.3.1); browsers ignore one.
-      return source.includes('[') ? ['http:', 'https:'] : [source, 'http://127.0.0.1:*', 'http://localhost:*', 'https:']
+      return [source, 'http://127.0.0.1:*', 'http://localhost:*', 'https:']
   }
 }
 

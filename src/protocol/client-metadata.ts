@@ -109,10 +109,11 @@ const readName = ({ client_name: name, redirect_uris: uris = [] }: Document): st
   const clean = (name ?? '')
     .toWellFormed()
     .normalize('NFC')
+    .replace(/\s+/g, ' ')
     // \p{DI} and the blank Braille pattern are letters that show nothing; piled marks would cover other lines.
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{DI}\p{Zl}\p{Zp}\u2800]/gu, '')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
-    .replace(/\s+/g, ' ')
+    .replace(/ +/g, ' ')
     .trim()
   return clean !== ''
     ? [...clean].slice(0, 80).join('')

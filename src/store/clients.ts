@@ -55,6 +55,8 @@ export const clients = (handle: Handle) => ({
     }),
 
   find: async (clientId: string): Promise<ClientRecord | undefined> => {
+    // PostgreSQL's text has no NUL, so nobody has such an id; asking for it would be an error.
+    if (clientId.includes('\0')) return undefined
     const { rows } = await sql<JoinedRow>`
       select client.*, secret.id as secret_id, secret.digest as secret_digest,
         secret.created_at as secret_created_at, secret.last_used_at as secret_last_used_at

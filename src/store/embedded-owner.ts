@@ -25,6 +25,8 @@ type Options = Readonly<{
   role?: OwnerRole
   /** How long to wait for a command that is using the folder. */
   patienceMillis?: number
+  /** After how much silence a process that lives counts as the owner: it is busy, or was stopped. */
+  silenceMillis?: number
 }>
 
 /** Two processes on one folder would silently lose each other's writes. */
@@ -39,7 +41,7 @@ export class FolderInUse extends Error {
   }
 }
 
-const helloMillis = 10_000
+const usualSilenceMillis = 10_000
 const idleMillis = 600_000
 const mostConnections = 100
 
@@ -52,10 +54,10 @@ type Rival = LivingOwner & Readonly<{ state: 'owner' | 'claiming' | 'unclear' }>
  * @throws FolderInUse, OwnerProblem
  */
 export const ownFolder = async (dataDir: string, options: Options): Promise<FolderOwner> => {
-  const { random, patienceMillis = 10_000 } = options
+  const { random, patienceMillis = 10_000, silenceMillis = usualSilenceMillis } = options
   for (let waitedMillis = 0; ; ) {
     const claim = await makeClaim(dataDir, options)
-    const rival = claim && (await findRival(dataDir, claim.path))
+    const rival = claim && (await findRival(dataDir, claim.path, silenceMillis))
     if (claim !== undefined && rival === undefined) return claim.keep()
     await claim?.close()
     const isFinal = rival?.state === 'owner' && rival.role === 'server'
@@ -83,12 +85,22 @@ export async function* askOwner(
   const socket = await connectTo(owner.path)
   if (typeof socket === 'string') return
   try {
+    socket.setTimeout(idleMillis, () => socket.destroy())
     const messages = readLines(socket)
     await messages.next()
     await sendLine(socket, request)
-    yield* messages
+    yield* untilClosed(messages)
   } finally {
     socket.destroy()
+  }
+}
+
+/** An owner that dies in mid-sentence just falls silent: whoever asked sees that the answer is missing. */
+async function* untilClosed<T>(messages: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* messages
+  } catch {
+    // Reset or cut off.
   }
 }
 
@@ -142,18 +154,18 @@ const publish = async (path: string, accept: (socket: Socket) => void): Promise<
 }
 
 /** The living process that stands in the way most; dead sockets are removed. */
-const findRival = async (dataDir: string, own: string): Promise<Rival | undefined> => {
+const findRival = async (dataDir: string, own: string, silenceMillis: number): Promise<Rival | undefined> => {
   let found: Rival | undefined
   for (const path of socketsIn(dataDir)) {
     if (path === own) continue
-    const rival = await ask(path)
+    const rival = await ask(path, silenceMillis)
     if (rival === undefined) removeSocket(path)
     else if (isPublished(path) && found?.state !== 'owner') found = rival
   }
   return found
 }
 
-const ask = async (path: string): Promise<Rival | undefined> => {
+const ask = async (path: string, silenceMillis = usualSilenceMillis): Promise<Rival | undefined> => {
   const socket = await connectTo(path)
   if (socket === 'dead') return undefined
   const pid = Number.parseInt(basename(path), 10)
@@ -163,7 +175,7 @@ const ask = async (path: string): Promise<Rival | undefined> => {
   const timer = setTimeout(() => {
     rival = { ...rival, state: 'owner' }
     socket.destroy()
-  }, helloMillis)
+  }, silenceMillis)
   try {
     for await (const { role, state } of readLines(socket)) {
       const known = {

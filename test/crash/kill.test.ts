@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { person } from '../support/cast.ts'
-import { newLedger, runLoad } from '../support/load.ts'
+import { logInFor, newLedger, runLoad } from '../support/load.ts'
 import { nothingLost } from '../support/nothing-lost.ts'
 import { plainBrowser } from '../support/plain-browser.ts'
 import { codeFor, register } from '../support/plain-client.ts'
@@ -14,24 +14,24 @@ const rounds = isFull ? 20 : 3
 const kinds = { 'PostgreSQL': undefined, 'the embedded database': null } as const
 
 for (const [kind, databaseUrl] of Object.entries(kinds))
-  t.test(`${rounds} kills on ${kind} (seed ${seed})`, async (t) => {
+  t.test(`${rounds} kills on ${kind} (seed ${seed})`, async (suite) => {
     const choose = seededChoices(`${seed} ${kind}`)
-    const settings = await environment(t, databaseUrl === null ? { databaseUrl } : {})
-    let server: Server = await startServer(t, settings)
-    const [ada, app] = [await person(t, settings), await register(server.issuer)]
+    const settings = await environment(suite, databaseUrl === null ? { databaseUrl } : {})
+    let server: Server = await startServer(suite, settings)
+    const [ada, app] = [await person(suite, settings), await register(server.issuer)]
     const browser = plainBrowser(server.issuer)
     await codeFor(app, ada, browser)
     const ledger = newLedger()
     for (let round = 1; round <= rounds; round += 1) {
-      const patience = choose.between(100, 1200)
-      await t.test(`round ${round}, killed after ${patience} ms`, async (t) => {
+      const patience = choose.between(50, 1000)
+      await suite.test(`round ${round}, killed after ${patience} ms`, async (t) => {
         const load = { app, person: ada, browser, ledger, goOn: () => true, patient: false }
-        const running = runLoad(load, { refreshers: 8, redeemers: 4 })
+        await logInFor(load, 8)
+        const running = runLoad(load, { redeemers: 4 })
         await sleep(patience)
         t.equal((await server.kill()).signal, 'SIGKILL')
-        await running.catch(() => {})
-        // Its teardown ends the server with this round; the next round's is started by the test around it.
-        server = await startServer(t, settings)
+        await running
+        server = await startServer(suite, settings)
         await nothingLost(t, app, ledger)
         t.notMatch(server.err(), /unexpected error/)
       })

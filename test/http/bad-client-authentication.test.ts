@@ -44,8 +44,8 @@ t.test('invalid_client, 401, in the same words for every cause', async (t) => {
     'Basic with a broken escape': [fields, { authorization: encoded(`${id}:%zz`) }],
     'Basic with the password in another case': [fields, basic({ clientId: id, secret: secret.toUpperCase() })],
     'the id in another case': [fields, basic({ clientId: id.toUpperCase(), secret })],
-    'Bearer': [fields, { authorization: `Bearer ${secret}` }],
-    'Digest': [fields, { authorization: 'Digest username="x"' }],
+    Bearer: [fields, { authorization: `Bearer ${secret}` }],
+    Digest: [fields, { authorization: 'Digest username="x"' }],
     'a very long header': [fields, { authorization: encoded(`${id}:${'x'.repeat(20_000)}`) }],
   }
   const words = new Set<string>()
@@ -66,7 +66,13 @@ t.test('two methods at once, or a client_id that contradicts: invalid_request', 
   }
   for (const [what, body] of Object.entries(attempts))
     for (const endpoint of ['token', 'revoke', 'introspect'])
-      refused(t, `/${endpoint}: ${what}`, await post(`${issuer}/${endpoint}`, { ...body, token: 'x' }, right), 400, 'invalid_request')
+      refused(
+        t,
+        `/${endpoint}: ${what}`,
+        await post(`${issuer}/${endpoint}`, { ...body, token: 'x' }, right),
+        400,
+        'invalid_request',
+      )
 })
 
 t.test('introspection is for clients that prove themselves', async (t) => {

@@ -50,16 +50,17 @@ t.test('codes that were never issued', async (t) => {
   const { code } = granted
   const codes: Record<string, string> = {
     'made up': `cs_code_${newVerifier()}`,
-    'cut': code.slice(0, -1),
-    'longer': `${code}A`,
+    cut: code.slice(0, -1),
+    longer: `${code}A`,
     'without its prefix': code.replace('cs_code_', ''),
     'in another case': code.toUpperCase(),
     'with a blank': ` ${code}`,
-    'nonsense': 'x',
+    nonsense: 'x',
     'as long as a parameter may be': 'x'.repeat(4096),
     'beyond ASCII': 'cs_code_ü😀',
   }
-  for (const [what, wrong] of Object.entries(codes)) invalidGrant(t, what, await redeem(app, { ...granted, code: wrong }))
+  for (const [what, wrong] of Object.entries(codes))
+    invalidGrant(t, what, await redeem(app, { ...granted, code: wrong }))
   refused(t, 'no code', await redeem(app, { ...granted, code: '' }), 400, 'invalid_request')
   t.equal((await redeem(app, granted)).status, 200, 'the right one works still')
 })
@@ -71,9 +72,11 @@ t.test('a wrong verifier or redirect URI from the right client spends the code',
     'a verifier too short': (granted, app) => redeem(app, { ...granted, verifier: 'short' }),
     'a verifier too long': (granted, app) => redeem(app, { ...granted, verifier: 'v'.repeat(129) }),
     'a verifier beyond ASCII': (granted, app) => redeem(app, { ...granted, verifier: 'ü'.repeat(43) }),
-    'the challenge as the verifier': (granted, app) => redeem(app, { ...granted, verifier: challengeOf(granted.verifier) }),
+    'the challenge as the verifier': (granted, app) =>
+      redeem(app, { ...granted, verifier: challengeOf(granted.verifier) }),
     'another redirect URI': (granted, app) => redeem(app, granted, { redirect_uri: 'https://app.example/other' }),
-    'the redirect URI with a slash more': (granted, app) => redeem(app, granted, { redirect_uri: `${app.redirectUri}/` }),
+    'the redirect URI with a slash more': (granted, app) =>
+      redeem(app, granted, { redirect_uri: `${app.redirectUri}/` }),
   }
   for (const client of [app, publicApp])
     for (const [what, attempt] of Object.entries(wrongs)) {
@@ -84,7 +87,13 @@ t.test('a wrong verifier or redirect URI from the right client spends the code',
 })
 
 t.test('a resource that was not authorized: invalid_target', async (t) => {
-  refused(t, 'unknown', await redeem(app, await codeFor(app, ada), { resource: 'https://api.example' }), 400, 'invalid_target')
+  refused(
+    t,
+    'unknown',
+    await redeem(app, await codeFor(app, ada), { resource: 'https://api.example' }),
+    400,
+    'invalid_target',
+  )
 })
 
 t.test('a second use', async (t) => {
@@ -116,6 +125,11 @@ t.test('a code of a session that has ended, of a person who is disabled', async 
   await cliJson(t, environment, ['users', 'enable', ada.email])
   invalidGrant(t, 'enabled again, the code stays dead', await redeem(app, granted))
   const again = await codeFor(app, ada)
-  t.equal((await postAs(app, 'token', { grant_type: 'authorization_code', code: again.code, code_verifier: again.verifier })).status, 200, 'OAuth 2.1: no redirect_uri is needed beside PKCE')
+  t.equal(
+    (await postAs(app, 'token', { grant_type: 'authorization_code', code: again.code, code_verifier: again.verifier }))
+      .status,
+    200,
+    'OAuth 2.1: no redirect_uri is needed beside PKCE',
+  )
   t.notMatch(server.err(), /unexpected error/)
 })

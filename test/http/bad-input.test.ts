@@ -47,7 +47,13 @@ t.test('a method that the endpoint does not have: 405, and the ones that it has'
 })
 
 t.test('an address where nothing is: 404', async (t) => {
-  for (const path of ['nothing', 'token/', 'token/x', '%2e%2e/token', 'register/a/b', '.well-known/openid-configuration/x'])
+  for (const path of [
+    'nothing',
+    'token/',
+    'token/x',
+    'register/a/b',
+    '.well-known/openid-configuration/x',
+  ])
     refused(t, `/${path}`, await request(`${issuer}/${path}`), 404, 'invalid_request')
 })
 
@@ -55,12 +61,22 @@ t.test('a content type that is no form: 415', async (t) => {
   const types = ['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'nonsense', '']
   for (const path of formEndpoints)
     for (const type of types) {
-      const answer = await request(`${issuer}/${path}`, { method: 'POST', headers: { 'content-type': type }, body: '{"a":1}' })
+      const answer = await request(`${issuer}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: '{"a":1}',
+      })
       t.ok([400, 415].includes(answer.status), `/${path} as ${type}: ${answer.status}`)
       refused(t, `/${path} as "${type}"`, answer, answer.status, 'invalid_request')
     }
   for (const path of formEndpoints)
-    refused(t, `/${path} without a body`, await request(`${issuer}/${path}`, { method: 'POST' }), 415, 'invalid_request')
+    refused(
+      t,
+      `/${path} without a body`,
+      await request(`${issuer}/${path}`, { method: 'POST' }),
+      415,
+      'invalid_request',
+    )
 })
 
 t.test('a body over the limit: 413, whether it says its length or not', async (t) => {
@@ -70,7 +86,12 @@ t.test('a body over the limit: 413, whether it says its length or not', async (t
     const told = await request(`${issuer}/${path}`, { method: 'POST', headers: type, body })
     refused(t, `/${path}, length told`, told, 413, 'invalid_request')
     const stream = new Blob([body]).stream()
-    const untold = await request(`${issuer}/${path}`, { method: 'POST', headers: type, body: stream, duplex: 'half' } as RequestInit)
+    const untold = await request(`${issuer}/${path}`, {
+      method: 'POST',
+      headers: type,
+      body: stream,
+      duplex: 'half',
+    } as RequestInit)
     refused(t, `/${path}, length not told`, untold, 413, 'invalid_request')
   }
 })
@@ -87,7 +108,8 @@ t.test('parameters that repeat, or are too long, or too many: invalid_request', 
     'too many parameters': `${good}&${Array.from({ length: 100 }, (_, at) => `p${at}=1`).join('&')}`,
     '__proto__ twice': `${good}&__proto__=1&__proto__=2`,
   }
-  for (const [what, body] of Object.entries(cases)) refused(t, what, await post(`${issuer}/token`, body), 400, 'invalid_request')
+  for (const [what, body] of Object.entries(cases))
+    refused(t, what, await post(`${issuer}/token`, body), 400, 'invalid_request')
 })
 
 t.test('bytes that are no UTF-8, and NUL: invalid_request', async (t) => {
@@ -122,15 +144,34 @@ t.test('a grant type that is unknown, missing, or not the client’s', async (t)
 })
 
 t.test('headers over the limit: 431; ids with NUL or slashes: no more than a refusal', async (t) => {
-  const long = await request(`${issuer}/token`, { method: 'POST', headers: { ...form, 'x-long': 'x'.repeat(60_000) }, body: good })
+  const long = await request(`${issuer}/token`, {
+    method: 'POST',
+    headers: { ...form, 'x-long': 'x'.repeat(60_000) },
+    body: good,
+  })
   t.equal(long.status, 431)
-  for (const id of ['%00', 'a%00b', '%2e%2e%2f', '%ff', '%F0%9F%98%80', 'x'.repeat(90), 'x'.repeat(5000), '__proto__']) {
+  for (const id of [
+    '%00',
+    'a%00b',
+    '%2e%2e%2f',
+    '%ff',
+    '%F0%9F%98%80',
+    'x'.repeat(90),
+    'x'.repeat(5000),
+    '__proto__',
+  ]) {
     const answer = await request(`${issuer}/register/${id}`, { headers: { authorization: 'Bearer nobody' } })
     t.ok([400, 401, 404].includes(answer.status), `/register/${id.slice(0, 20)}: ${answer.status}`)
     t.ok(answer.headers.get('x-reference'), 'a reference')
   }
   for (const id of ['%F0%9F%98%80', 'x'.repeat(4000), '__proto__', '%27%20or%201%3D1'])
-    refused(t, `client_id ${id.slice(0, 20)}`, await post(`${issuer}/token`, `grant_type=refresh_token&client_id=${id}`), 401, 'invalid_client')
+    refused(
+      t,
+      `client_id ${id.slice(0, 20)}`,
+      await post(`${issuer}/token`, `grant_type=refresh_token&client_id=${id}`),
+      401,
+      'invalid_client',
+    )
   refused(t, 'JSON for a form', await postJson(`${issuer}/token`, { grant_type: 'x' }), 415, 'invalid_request')
 })
 

@@ -1,7 +1,17 @@
 // Bad refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2): forged, cut, another's, old.
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
-import { type Answer, type App, codeFor, introspect, postAs, redeem, refresh, register, servedBy } from '../support/plain-client.ts'
+import {
+  type Answer,
+  type App,
+  codeFor,
+  introspect,
+  postAs,
+  redeem,
+  refresh,
+  register,
+  servedBy,
+} from '../support/plain-client.ts'
 import { beside, cliJson, startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
 
@@ -32,18 +42,20 @@ t.test('a forged one: every byte counts, and only one spelling', async (t) => {
     if (status !== 400 || body.error !== 'invalid_grant') t.fail(`byte ${at} changed: ${status}`)
   }
   const forgeries: Record<string, string> = {
-    'the next generation, guessed': tokenOf(Buffer.concat([bytesOf(token).subarray(0, 24), Buffer.from([1]), bytesOf(token).subarray(25)])),
+    'the next generation, guessed': tokenOf(
+      Buffer.concat([bytesOf(token).subarray(0, 24), Buffer.from([1]), bytesOf(token).subarray(25)]),
+    ),
     'cut by a character': token.slice(0, -1),
     'cut by half': token.slice(0, token.length / 2),
     'the prefix alone': prefix,
     'without its prefix': token.slice(prefix.length),
-    'longer': `${token}AAAA`,
-    'padded': `${token}==`,
+    longer: `${token}AAAA`,
+    padded: `${token}==`,
     'with a blank': `${token} `,
     'with a line break': `${token}\n`,
     'in the other base64': prefix + bytesOf(token).toString('base64'),
-    'random': tokenOf(Buffer.alloc(size, 7)),
-    'nonsense': 'x',
+    random: tokenOf(Buffer.alloc(size, 7)),
+    nonsense: 'x',
     'very long': `${prefix}${'A'.repeat(4000)}`,
     'beyond ASCII': `${prefix}ü😀`,
   }
@@ -54,7 +66,10 @@ t.test('a forged one: every byte counts, and only one spelling', async (t) => {
 })
 
 t.test('another client’s attempt changes nothing', async (t) => {
-  for (const [owner, thief] of [[app, publicApp], [publicApp, app]] as const) {
+  for (const [owner, thief] of [
+    [app, publicApp],
+    [publicApp, app],
+  ] as const) {
     const token = await newToken(owner)
     const next = (await refresh(owner, token)).body.refresh_token
     invalidGrant(t, 'the newest', await refresh(thief, next))
@@ -70,10 +85,20 @@ t.test('asking for more than was granted costs nothing', async (t) => {
   const token = await newToken(narrow)
   refused(t, 'more scope', await refresh(narrow, token, { scope: 'openid email' }), 400, 'invalid_scope')
   refused(t, 'a scope that cannot be', await refresh(narrow, token, { scope: 'open"id' }), 400, 'invalid_scope')
-  refused(t, 'an unknown resource', await refresh(narrow, token, { resource: 'https://api.example' }), 400, 'invalid_target')
+  refused(
+    t,
+    'an unknown resource',
+    await refresh(narrow, token, { resource: 'https://api.example' }),
+    400,
+    'invalid_target',
+  )
   const less = await refresh(narrow, token, { scope: 'profile' })
   t.match(less, { status: 200, body: { scope: 'profile' } }, 'less is fine')
-  t.match(await refresh(narrow, less.body.refresh_token), { status: 200, body: { scope: 'openid profile' } }, 'and lasts once')
+  t.match(
+    await refresh(narrow, less.body.refresh_token),
+    { status: 200, body: { scope: 'openid profile' } },
+    'and lasts once',
+  )
 })
 
 t.test('an old one: a retry gets the same successor; reuse ends its family, and only that', async (t) => {

@@ -2,7 +2,19 @@
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
 import { hasForm, isAway, type Page, plainBrowser, type Visit } from '../support/plain-browser.ts'
-import { type Answer, authorizeUrl, codeFor, introspect, newVerifier, postAs, postJson, redeem, refresh, register, request } from '../support/plain-client.ts'
+import {
+  type Answer,
+  authorizeUrl,
+  codeFor,
+  introspect,
+  newVerifier,
+  postAs,
+  postJson,
+  redeem,
+  refresh,
+  register,
+  request,
+} from '../support/plain-client.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { environment, startServer } from '../support/process.ts'
 import { referencePattern } from '../support/refused.ts'
@@ -67,11 +79,16 @@ for (const [what, { away, back }] of Object.entries(ways)) {
       unavailable(t, 'revoking', () => postAs(app, 'revoke', { token })),
       unavailable(t, 'registering', () => postJson(`${issuer}/register`, { redirect_uris: [app.redirectUri] })),
       unavailablePage(t, 'authorizing', () => plainBrowser(issuer).open(authorizeUrl(app, newVerifier()))),
-      unavailablePage(t, 'logging in', () => browser.submit(form as Page, 'login', { email: ada.email, password: ada.password })),
+      unavailablePage(t, 'logging in', () =>
+        browser.submit(form as Page, 'login', { email: ada.email, password: ada.password }),
+      ),
     ])
     await unavailable(t, 'once more', () => refresh(app, token))
     const many = await timed(() => Promise.all(Array.from({ length: 50 }, () => refresh(app, token))))
-    t.ok(many[0].every(({ status }) => status === 503), 'fifty at once')
+    t.ok(
+      many[0].every(({ status }) => status === 503),
+      'fifty at once',
+    )
     t.ok(many[1] < patienceMillis, `all of them after ${Math.round(many[1])} ms`)
 
     for (const path of ['/.well-known/oauth-authorization-server', '/jwks', '/.well-known/jwks.json', '/health/live'])
@@ -82,7 +99,11 @@ for (const [what, { away, back }] of Object.entries(ways)) {
     t.ok(millis < patienceMillis, `after ${Math.round(millis)} ms`)
 
     await back()
-    const recovered = await until('recovery', patienceMillis, async () => (await request(`${issuer}/health/ready`)).status === 200)
+    const recovered = await until(
+      'recovery',
+      patienceMillis,
+      async () => (await request(`${issuer}/health/ready`)).status === 200,
+    )
     t.pass(`ready again after ${Math.round(recovered)} ms`)
     t.equal((await redeem(app, saved)).status, 200, 'the code that was refused then works now')
     const refreshed = await refresh(app, token)

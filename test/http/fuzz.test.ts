@@ -15,15 +15,90 @@ const { issuer, port } = server
 const ada = await person(t, server.environment)
 const app = await register(issuer)
 const { body: tokens } = await redeem(app, await codeFor(app, ada))
-const registered = (await request(`${issuer}/register`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"redirect_uris":["https://app.example/"]}' })).body
+const registered = (
+  await request(`${issuer}/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"redirect_uris":["https://app.example/"]}',
+  })
+).body
 const saved = await codeFor(app, ada)
 
 const choose = seededChoices(seed)
 const bytes = seededBytes(seed)
 
-const paths = ['authorize', 'login', 'consent', 'logout', 'token', 'jwks', '.well-known/jwks.json', '.well-known/oauth-authorization-server', 'register', `register/${registered.client_id}`, 'revoke', 'introspect', 'health/live', 'health/ready', 'style.css', 'assets/x', 'nothing', ''].map((path) => `/${path}`)
-const methods = ['GET', 'POST', 'POST', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE', 'PROPFIND', 'BREW', 'get']
-const words = ['', '0', '-1', '1e999', 'null', 'true', '[]', '{}', '__proto__', 'constructor', '%00', '%', '%zz', '%ff', '%c0%af', '%ed%a0%80', '\u00fc', '\u{1f600}', "'", '"', '<script>', '../..', '{{x}}', '$where', 'cs_rt_', 'cs_code_', 'A'.repeat(200), 'A'.repeat(5000), '\\', ';', '&', '=', '#', '?', '/']
+const paths = [
+  'authorize',
+  'login',
+  'consent',
+  'logout',
+  'token',
+  'jwks',
+  '.well-known/jwks.json',
+  '.well-known/oauth-authorization-server',
+  'register',
+  `register/${registered.client_id}`,
+  'revoke',
+  'introspect',
+  'health/live',
+  'health/ready',
+  'style.css',
+  'assets/x',
+  'nothing',
+  '',
+].map((path) => `/${path}`)
+const methods = [
+  'GET',
+  'POST',
+  'POST',
+  'POST',
+  'PUT',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'TRACE',
+  'PROPFIND',
+  'BREW',
+  'get',
+]
+const words = [
+  '',
+  '0',
+  '-1',
+  '1e999',
+  'null',
+  'true',
+  '[]',
+  '{}',
+  '__proto__',
+  'constructor',
+  '%00',
+  '%',
+  '%zz',
+  '%ff',
+  '%c0%af',
+  '%ed%a0%80',
+  '\u00fc',
+  '\u{1f600}',
+  "'",
+  '"',
+  '<script>',
+  '../..',
+  '{{x}}',
+  '$where',
+  'cs_rt_',
+  'cs_code_',
+  'A'.repeat(200),
+  'A'.repeat(5000),
+  '\\',
+  ';',
+  '&',
+  '=',
+  '#',
+  '?',
+  '/',
+]
 const good: Readonly<Record<string, readonly string[]>> = {
   grant_type: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
   client_id: [app.clientId, registered.client_id],
@@ -50,8 +125,10 @@ const good: Readonly<Record<string, readonly string[]>> = {
 }
 const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 const headers: readonly (() => string)[] = [
-  () => `Authorization: ${choose.pick([basicOf(`${app.clientId}:${app.secret}`), basicOf(word()), 'Basic', `Bearer ${registered.registration_access_token}`, 'Bearer x', word()])}`,
-  () => `Cookie: ${choose.pick(['cs_session', 'cs_browser', 'cs_known', word()])}=${choose.pick([word(), 'cs_brw_', newCookie()])}`,
+  () =>
+    `Authorization: ${choose.pick([basicOf(`${app.clientId}:${app.secret}`), basicOf(word()), 'Basic', `Bearer ${registered.registration_access_token}`, 'Bearer x', word()])}`,
+  () =>
+    `Cookie: ${choose.pick(['cs_session', 'cs_browser', 'cs_known', word()])}=${choose.pick([word(), 'cs_brw_', newCookie()])}`,
   () => `Origin: ${choose.pick([issuer, 'https://evil.example', 'null', word()])}`,
   () => `Sec-Fetch-Site: ${choose.pick(['same-origin', 'cross-site', 'none', word()])}`,
   () => `Accept: ${choose.pick(['*/*', 'text/html', 'application/json', word()])}`,
@@ -67,30 +144,62 @@ const headers: readonly (() => string)[] = [
   () => `X-Http-Method-Override: DELETE`,
   () => `${word()}: ${word()}`,
 ]
-const types = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=utf-16', 'application/json', 'application/json; charset=latin1', 'text/plain', 'multipart/form-data; boundary=x', 'x', 'application/problem+json']
+const types = [
+  'application/x-www-form-urlencoded',
+  'application/x-www-form-urlencoded; charset=utf-16',
+  'application/json',
+  'application/json; charset=latin1',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  'x',
+  'application/problem+json',
+]
 
 function word(): string {
-  return choose.chance(0.1) ? bytes(choose.below(40)).toString('latin1').replace(/[\r\n]/g, '') : choose.pick(words)
+  return choose.chance(0.1)
+    ? bytes(choose.below(40))
+        .toString('latin1')
+        .replace(/[\r\n]/g, '')
+    : choose.pick(words)
 }
 const newCookie = () => `cs_brw_${bytes(32).toString('base64url')}`
 
 const pairs = (): string =>
   choose
     .some(Object.keys(good))
-    .map((name) => `${name}=${choose.chance(0.7) ? encodeURIComponent(choose.pick(good[name] as readonly string[])) : word()}`)
+    .map(
+      (name) =>
+        `${name}=${choose.chance(0.7) ? encodeURIComponent(choose.pick(good[name] as readonly string[])) : word()}`,
+    )
     .concat(choose.chance(0.2) ? [`${word()}=${word()}`] : [])
     .join('&')
 
 const json = (depth = 0): string => {
-  const names = ['redirect_uris', 'client_name', 'grant_types', 'scope', 'contacts', 'client_id', 'logo_uri', '__proto__', word()]
+  const names = [
+    'redirect_uris',
+    'client_name',
+    'grant_types',
+    'scope',
+    'contacts',
+    'client_id',
+    'logo_uri',
+    '__proto__',
+    word(),
+  ]
   const value = (): string =>
     choose.weighted<() => string>([
       [4, () => JSON.stringify(word())],
-      [2, () => choose.pick(['1', '-0', '1e999', 'null', 'true', '["https://app.example/"]', '"\\u0000"', '"\\ud800"'])],
+      [
+        2,
+        () => choose.pick(['1', '-0', '1e999', 'null', 'true', '["https://app.example/"]', '"\\u0000"', '"\\ud800"']),
+      ],
       [depth < 4 ? 2 : 0, () => `[${Array.from({ length: choose.below(4) }, () => value()).join(',')}]`],
       [depth < 4 ? 1 : 0, () => json(depth + 1)],
     ])()
-  return `{${choose.some(names).map((name) => `${JSON.stringify(name)}:${value()}`).join(',')}}`
+  return `{${choose
+    .some(names)
+    .map((name) => `${JSON.stringify(name)}:${value()}`)
+    .join(',')}}`
 }
 
 const bodyOf = (): Buffer =>
@@ -133,7 +242,9 @@ t.test(`${rounds} random requests (seed ${seed})`, async (t) => {
     for (const [at, { status, text }] of answers.entries()) {
       counts.set(status, (counts.get(status) ?? 0) + 1)
       if (status === 'hung' || (typeof status === 'number' && status >= 500))
-        t.fail(`${status} (seed ${seed}) for ${JSON.stringify(requests[at]?.toString('latin1').slice(0, 2000))}\n${text}`)
+        t.fail(
+          `${status} (seed ${seed}) for ${JSON.stringify(requests[at]?.toString('latin1').slice(0, 2000))}\n${text}`,
+        )
     }
   }
   t.comment(JSON.stringify(Object.fromEntries(counts)))

@@ -8,7 +8,7 @@ t.test('form-action names where the answer goes, and where an app may go on from
     'https://app.example:8443/a?b=c': ['https://app.example:8443', 'https:'],
     'http://localhost/callback': ['http://localhost', 'http://127.0.0.1:*', 'http://localhost:*', 'https:'],
     'http://127.0.0.1:7777/': ['http://127.0.0.1:7777', 'http://127.0.0.1:*', 'http://localhost:*', 'https:'],
-    'http://[::1]:7777/': ['http:', 'https:'],
+    'http://[::1]:7777/': ['http:', 'http://127.0.0.1:*', 'http://localhost:*', 'https:'],
     'com.example.app:/callback': ['com.example.app:'],
     'com.example.app://callback': ['com.example.app:'],
   }

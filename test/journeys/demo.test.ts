@@ -1,18 +1,12 @@
 // The demo as a person meets it: `npm run demo`, log in, consent, the API, expiry and refresh, log out, Ctrl-C.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import t, { type Test } from 'tap'
-import { freshFolder } from '../support/embedded.ts'
+import t from 'tap'
+import { freePorts, startDemo, tokenSeconds, until } from '../support/demo.ts'
 import { decode } from '../support/html.ts'
 import { hasForm, isAway, type Page, plainBrowser, type Visit } from '../support/plain-browser.ts'
-import { familyOf, stillAlive } from '../support/process-table.ts'
-
-const root = join(import.meta.dirname, '../..')
-const tokenSeconds = 3
+import { stillAlive } from '../support/process-table.ts'
 
 t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   const demo = await startDemo(t, ['npm', 'run', 'demo'])
@@ -77,7 +71,7 @@ t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   process.kill(-demo.pid, 'SIGINT')
   await demo.ended
   t.strictSame(stillAlive(family), [], 'no process is left')
-  t.strictSame(readdirSync(demo.temporary), [], 'no folder is left')
+  t.strictSame(demo.folders(), [], 'no folder is left')
 })
 
 t.test('a part that dies takes all others with it', async (t) => {
@@ -89,7 +83,7 @@ t.test('a part that dies takes all others with it', async (t) => {
   t.equal(await demo.ended, 1)
   t.match(demo.said(), /The API ended by itself/)
   t.strictSame(stillAlive(family), [])
-  t.strictSame(readdirSync(demo.temporary), [])
+  t.strictSame(demo.folders(), [])
 })
 
 t.test('npm is asked to stop while the demo is starting', async (t) => {
@@ -98,7 +92,7 @@ t.test('npm is asked to stop while the demo is starting', async (t) => {
   const family = demo.family()
   process.kill(demo.pid, 'SIGTERM')
   await demo.ended
-  await until(() => stillAlive(family).length === 0 && readdirSync(demo.temporary).length === 0)
+  await until(() => stillAlive(family).length === 0 && demo.folders().length === 0)
   t.pass('no process and no folder is left')
 })
 
@@ -113,88 +107,22 @@ t.test('a port that is taken is one clear line', async (t) => {
     demo.said(),
     `Port ${port + 1} is taken. Stop what listens there, or take other ports: DEMO_PORT=4000 npm run demo\n`,
   )
-  t.strictSame(readdirSync(demo.temporary), [])
+  t.strictSame(demo.folders(), [])
 })
 
-const startDemo = async (t: Test, [program = '', ...args]: readonly string[], given?: number) => {
-  const port = given ?? (await freePorts())
-  const temporary = freshFolder(t)
-  const env = {
-    ...process.env,
-    DEMO_PORT: String(port),
-    DEMO_TOKEN_SECONDS: String(tokenSeconds),
-    TMPDIR: temporary,
-    // A server of somebody's own: the demo must not touch it.
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    KEYS_DIR: '/nonexistent',
-    NO_COLOR: '1',
-  }
-  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  let said = ''
-  const hear = (chunk: Buffer): void => {
-    said += chunk
-  }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
-  const ended = once(child, 'close').then(([code]) => code as number | null)
-  const pid = child.pid as number
-  t.teardown(async () => {
-    for (const each of familyOf(pid)) process.kill(each.pid, 'SIGKILL')
-    await ended
-  })
-  return {
-    pid,
-    temporary,
-    ended,
-    said: () => said,
-    issuer: `http://localhost:${port}`,
-    appUrl: `http://localhost:${port + 1}`,
-    apiUrl: `http://localhost:${port + 2}`,
-    family: () => familyOf(pid),
-    ready: async () => {
-      await Promise.race([until(() => said.includes('Ctrl-C stops')), ended])
-      if (!said.includes('Ctrl-C stops')) throw new Error(`The demo did not start.\n${said}`)
-      return said
-    },
-    get person() {
-      return { email: 'ada@example.com', password: /Password +(\S+)/.exec(said)?.[1] ?? '' }
-    },
-  }
-}
-
-const freePorts = async (): Promise<number> => {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const free = await Promise.all([port, port + 1, port + 2].map(isFree))
-    if (free.every(Boolean)) return port
-  }
-  throw new Error('No three ports in a row are free.')
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
-  })
-
-const until = async (holds: () => boolean): Promise<void> => {
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    if (holds()) return
-    await wait(50)
-  }
-  throw new Error('It did not happen in time.')
-}
-
-const page = (visit: Visit): Page => {
+function page(visit: Visit): Page {
   if (isAway(visit)) throw new Error(`Expected a page, was sent to ${visit.location}`)
   return visit
 }
 
-const away = (visit: Visit): URL => {
+function away(visit: Visit): URL {
   if (!isAway(visit)) throw new Error(`Expected to be sent away, got ${visit.status} ${visit.text}`)
   return visit.location
 }
 
 const steps = ({ text }: Page): readonly string[] =>
   [...text.matchAll(/data-step="(\w+)"/g)].map(([, step = '']) => step)
-const textOf = ({ text }: Page, id: string): string | undefined => new RegExp(`id="${id}">([^<]*)<`).exec(text)?.[1]
+
+function textOf({ text }: Page, id: string): string | undefined {
+  return new RegExp(`id="${id}">([^<]*)<`).exec(text)?.[1]
+}

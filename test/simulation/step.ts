@@ -2,7 +2,7 @@
 import { isRefusal, type OAuthError } from '../../src/protocol/errors.ts'
 import { CutConnection, type FaultMoment } from '../support/faulty-database.ts'
 import { copyOf, type Model, type Turn, Violation } from './model.ts'
-import { differences } from './rows.ts'
+import { differences, type Row } from './rows.ts'
 import { issuer, newestMasterKey, type World } from './world.ts'
 
 export type Outcome<T> =
@@ -21,11 +21,12 @@ export type Step<T, E> = Readonly<{
   judge: (expected: E, outcome: Exclude<Outcome<T>, { kind: 'cut' }>) => void | Promise<void>
   /** Words for the history. */
   shows?: (value: T) => string
+  /** Brings the model to what the rows say where the rules leave a choice. */
+  adopt?: (rows: readonly Row[], complete: boolean) => void
 }>
 
-export type Done<T> = Readonly<{ outcome: Outcome<T> }>
-
-export const step = async <T, E>(world: World, { says, act, rule, judge, shows }: Step<T, E>): Promise<Outcome<T>> => {
+export const step = async <T, E>(world: World, request: Step<T, E>): Promise<Outcome<T>> => {
+  const { says, act, rule, judge, shows, adopt } = request
   const { choices, ground, drawn, story } = world
   drawn.length = 0
   const fault = choices.chance(0.1) ? { statement: choices.between(1, 5), moment: choices.pick(moments) } : undefined
@@ -50,6 +51,7 @@ export const step = async <T, E>(world: World, { says, act, rule, judge, shows }
     issuer,
   }
   const expected = rule(turn)
+  adopt?.(await ground.rows(), !struck)
   if (outcome.kind !== 'cut') await judge(expected, outcome)
   if (struck && before) await settle(world, [before, ...stages, world.model])
   await check(world)

@@ -68,6 +68,8 @@ export type World = {
   readonly refreshTokens: Map<string, Readonly<{ family: string; generation: number }>>
   /** The bytes of every successor, which never change. */
   readonly successors: Map<string, string>
+  /** The sid that a client was told of a session. */
+  readonly sids: Map<string, string>
   backup: Readonly<{ rows: Backup; model: Model; at: number }> | undefined
 }
 
@@ -96,6 +98,7 @@ export const openWorld = async (ground: Ground, seed: string, tamper: Tamper): P
     accessTokens: [],
     refreshTokens: new Map(),
     successors: new Map(),
+    sids: new Map(),
     backup: undefined,
   }
   secrets.add('the master key', firstMasterKey)

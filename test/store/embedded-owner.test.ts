@@ -76,7 +76,7 @@ t.test('an owner that does not answer keeps what it owns', async (t) => {
   const owner = contender(t, folder)
   t.equal(await owner.said, 'owner')
   owner.child.kill('SIGSTOP')
-  await t.rejects(ownFolder(folder, { random: systemRandom, handle }), FolderInUse)
+  await t.rejects(ownFolder(folder, { random: systemRandom, handle, silenceMillis: 500 }), FolderInUse)
   await owner.kill()
 })
 

@@ -20,5 +20,12 @@ export const operatorApp = async (
   wishes: readonly string[] = ['--redirect-uri', redirectUri],
 ): Promise<App> => {
   const made = await cliJson<Created>(t, environment, ['clients', 'create', '--name', 'Shop', ...wishes])
-  return { issuer, clientId: made.client_id, secret: made.client_secret ?? null, redirectUri, scope: made.scope ?? '', server: issuer }
+  return {
+    issuer,
+    clientId: made.client_id,
+    secret: made.client_secret ?? null,
+    redirectUri,
+    scope: made.scope ?? '',
+    server: issuer,
+  }
 }

@@ -26,15 +26,18 @@ type Load = Readonly<{
   patient: boolean
 }>
 
-/** Ends where the server is gone or nothing more is wanted. */
-export const runLoad = async (load: Load, { refreshers, redeemers }: { refreshers: number; redeemers: number }): Promise<void> => {
-  const { app, person, browser, ledger } = load
+/** As many logins as there are to be refreshers. */
+export const logInFor = async ({ app, person, browser, ledger }: Load, refreshers: number): Promise<void> => {
   while (ledger.chains.length < refreshers) {
     const { body } = await redeem(app, await codeFor(app, person, browser))
     ledger.chains.push([body.refresh_token])
   }
+}
+
+/** Ends where the server is gone or nothing more is wanted. */
+export const runLoad = async (load: Load, { redeemers }: { redeemers: number }): Promise<void> => {
   await Promise.all([
-    ...ledger.chains.map((chain) => keepRefreshing(load, chain)),
+    ...load.ledger.chains.map((chain) => keepRefreshing(load, chain)),
     ...Array.from({ length: redeemers }, () => keepRedeeming(load)),
   ])
 }

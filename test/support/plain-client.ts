@@ -24,7 +24,12 @@ export const redirectUri = 'https://app.example/callback'
 export const answerOf = async (response: Response): Promise<Answer> => {
   const text = await response.text()
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
-  return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
+  }
 }
 
 export const request = async (url: string, init: RequestInit = {}): Promise<Answer> =>
@@ -47,10 +52,19 @@ export const postJson = (url: string, body: unknown, headers: Readonly<Record<st
 
 /** Registers an app by RFC 7591: with a secret, unless it says that it is public. */
 export const register = async (issuer: string, metadata: Readonly<Record<string, unknown>> = {}): Promise<App> => {
-  const wishes = { client_name: 'Shop', redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'] }
+  const wishes = {
+    client_name: 'Shop',
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code', 'refresh_token'],
+  }
   const { status, body, text } = await postJson(`${issuer}/register`, { ...wishes, ...metadata })
   if (status !== 201) throw new Error(`Registration was answered with ${status}: ${text}`)
-  const { client_id: clientId, client_secret: secret = null, redirect_uris: [uri], scope } = body
+  const {
+    client_id: clientId,
+    client_secret: secret = null,
+    redirect_uris: [uri],
+    scope,
+  } = body
   return { issuer, clientId, secret, redirectUri: uri, scope, server: issuer }
 }
 
@@ -60,9 +74,7 @@ export const basic = ({ clientId, secret }: Pick<App, 'clientId' | 'secret'>): R
 
 /** How the app proves who it is: Basic where it has a secret, client_id where it is public. */
 const asApp = (app: App, fields: Readonly<Record<string, string>>) =>
-  app.secret === null
-    ? ([{ ...fields, client_id: app.clientId }, {}] as const)
-    : ([fields, basic(app)] as const)
+  app.secret === null ? ([{ ...fields, client_id: app.clientId }, {}] as const) : ([fields, basic(app)] as const)
 
 export const postAs = (app: App, endpoint: string, fields: Readonly<Record<string, string>>): Promise<Answer> =>
   post(`${app.server}/${endpoint}`, ...asApp(app, fields))
@@ -70,7 +82,11 @@ export const postAs = (app: App, endpoint: string, fields: Readonly<Record<strin
 export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
 
 /** An authorization request with PKCE; a null field is left out. */
-export const authorizeUrl = (app: App, verifier: string, change: Readonly<Record<string, string | null>> = {}): string => {
+export const authorizeUrl = (
+  app: App,
+  verifier: string,
+  change: Readonly<Record<string, string | null>> = {},
+): string => {
   const fields = {
     response_type: 'code',
     client_id: app.clientId,
@@ -88,7 +104,8 @@ export const authorizeUrl = (app: App, verifier: string, change: Readonly<Record
 /** Does what a person does at the pages until the browser leaves for the app, or is shown something else. */
 export const passPages = async (browser: Browser, url: string, person: Person): Promise<Visit> => {
   let visit = await browser.open(url)
-  if (hasForm(visit, 'login')) visit = await browser.submit(visit, 'login', { email: person.email, password: person.password })
+  if (hasForm(visit, 'login'))
+    visit = await browser.submit(visit, 'login', { email: person.email, password: person.password })
   if (hasForm(visit, 'consent')) visit = await browser.submit(visit, 'consent', { decision: 'allow' })
   return visit
 }
@@ -112,7 +129,8 @@ export const codeFor = async (app: App, person: Person, browser = browserOf(app)
   const verifier = newVerifier()
   const visit = await passPages(browser, authorizeUrl(app, verifier), person)
   const code = isAway(visit) ? visit.location.searchParams.get('code') : null
-  if (code === null) throw new Error(`No code: ${isAway(visit) ? visit.location.href : `${visit.status} ${visit.text}`}`)
+  if (code === null)
+    throw new Error(`No code: ${isAway(visit) ? visit.location.href : `${visit.status} ${visit.text}`}`)
   return { code, verifier }
 }
 

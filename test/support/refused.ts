@@ -16,9 +16,16 @@ export const refused = (t: Test, what: string, answer: Answer, status: number, e
       cacheControl: headers.get('cache-control'),
     },
     // RFC 6749 §5.2: the description has no character outside this set.
-    { status, error, description: /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/, reference: referencePattern, cacheControl: 'no-store' },
+    {
+      status,
+      error,
+      description: /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/,
+      reference: referencePattern,
+      cacheControl: 'no-store',
+    },
     `${what}: ${status} ${error}`,
   )
   // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
-  if (status === 401) t.match(headers.get('www-authenticate'), /^(Basic|Bearer) /, `${what}: it says how to authenticate`)
+  if (status === 401)
+    t.match(headers.get('www-authenticate'), /^(Basic|Bearer) /, `${what}: it says how to authenticate`)
 }

@@ -15,7 +15,10 @@ export const tcpProxy = async (t: Test, targetPort: number): Promise<TcpProxy> =
   let frozen = false
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1')
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from)
       from.on('error', () => to.destroy())
       from.on('close', () => {

@@ -7,10 +7,7 @@ const longestName = 80
 
 /** A name without control, format and direction characters: none may reorder or hide what stands around it. */
 export const plainName = (name: string): string => {
-  const plain = name
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  const plain = name.replace(/\s+/gu, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ').trim()
   const characters = Array.from(plain === '' ? 'An app without a name' : plain)
   return characters.length <= longestName ? characters.join('') : `${characters.slice(0, longestName).join('')}…`
 }

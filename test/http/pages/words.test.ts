@@ -1,8 +1,8 @@
 // Words: strangers' names tamed, time and trust in plain words (UAX #9).
 import t from 'tap'
 import { agoWords, destinationWords, errorWords, plainName, trustWords } from '../../../src/http/pages/words.ts'
-import { errorCodes, type ErrorCode } from '../../../src/protocol/errors.ts'
-import { aClient } from '../../support/a-client.ts'
+import { type ErrorCode, errorCodes } from '../../../src/protocol/errors.ts'
+import { aClient } from '../../protocol/samples.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000)
@@ -11,7 +11,7 @@ t.test('a name cannot reorder, hide or break what stands around it', async (t) =
   t.equal(plainName('Shop'), 'Shop')
   t.equal(plainName('Bank \u202egnihsihp\u202c'), 'Bank gnihsihp', 'no direction override')
   t.equal(plainName('Pay\u200bPal\u00ad\ufeff'), 'PayPal', 'nothing invisible')
-  t.equal(plainName('A\n\n\tB\u0000\u2028C'), 'A BC', 'one line')
+  t.equal(plainName('A\n\n\tB\u0000\u2028C'), 'A B C', 'one line')
   t.equal(plainName(' \u200b '), 'An app without a name', 'never nothing')
   t.equal(plainName('😀'.repeat(200)), `${'😀'.repeat(80)}…`, 'cut between characters')
   t.equal(plainName('<script>'), '<script>', 'escaping is the templates’ work')

@@ -1,0 +1,25 @@
+// All commands, in the order in which the help lists them.
+import { backup } from './backup.ts'
+import { clientCommands } from './clients.ts'
+import type { Command } from './command.ts'
+import { config } from './config.ts'
+import { explain } from './explain.ts'
+import { keyCommands } from './keys.ts'
+import { masterKeyCommands } from './master-key.ts'
+import { migrate } from './migrate.ts'
+import { restore } from './restore.ts'
+import { scopeCommands } from './scopes.ts'
+import { userCommands } from './users.ts'
+
+export const commands: readonly Command[] = [
+  ...userCommands,
+  ...clientCommands,
+  ...scopeCommands,
+  ...keyCommands,
+  ...masterKeyCommands,
+  explain,
+  backup,
+  restore,
+  migrate,
+  config,
+]

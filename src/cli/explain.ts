@@ -1,0 +1,27 @@
+// The command that explains a reference: why something was refused, and what helps.
+import { operatorCommand } from './command.ts'
+import { argument } from './options.ts'
+import { facts } from './print.ts'
+import { eventWire } from './wire.ts'
+
+export const explain = operatorCommand({
+  name: 'explain',
+  summary: 'explain the reference that came with a refusal: its cause and its cure',
+  examples: ['countersign explain 7f3k9q2m4x8w1n5p'],
+  define: (command) => command.argument('<reference>', 'from the page, the X-Reference header or error_description'),
+  prepare: (given) => argument(given, 0),
+  run: async ({ operator }, reference) => eventWire(await operator.explain(reference)),
+  print: (event) =>
+    facts([
+      ['reference', event.reference],
+      ['at', event.at],
+      ['what', [event.kind, event.error].filter(Boolean).join(', ')],
+      ['endpoint', event.endpoint],
+      ['client_id', event.client_id],
+      ['sub', event.sub],
+      ['login', event.family],
+      ['address', event.address],
+      ['cause', event.cause],
+      ['cure', event.cure],
+    ]),
+})

@@ -1,0 +1,57 @@
+// Performing: from what was typed to what is printed, and the exit code.
+import { type Config, loadConfig } from '../config/index.ts'
+import type { Command, Given, Reply, Sink } from './command.ts'
+import { exitCodeOf, explainFailure } from './failure.ts'
+import { openPlace } from './place.ts'
+
+const say = (line: string): void => {
+  process.stderr.write(`countersign: ${line}\n`)
+}
+
+export const perform = async (command: Command, given: Given): Promise<number> => {
+  const loaded = loadConfig()
+  if ('problems' in loaded) {
+    for (const problem of loaded.problems) say(problem)
+    return 1
+  }
+  const { config } = loaded
+  try {
+    const output =
+      command.kind === 'local' ? await command.perform(given, config) : await operate(command, given, config)
+    const text = given.options.json === true ? JSON.stringify(output) : command.print(output)
+    process.stdout.write(`${text}\n`)
+    return command.kind === 'operator' && command.failed?.(output) ? 1 : 0
+  } catch (error) {
+    say(explainFailure(error, config))
+    return exitCodeOf(error)
+  }
+}
+
+const operate = async (
+  command: Extract<Command, { kind: 'operator' }>,
+  given: Given,
+  config: Config,
+): Promise<unknown> => {
+  const input = await command.prepare(given)
+  const pieces = command.pieces?.(input) ?? [input]
+  const sink = command.sink?.(given)
+  try {
+    const place = await openPlace(config)
+    const outputs: unknown[] = []
+    try {
+      for (const piece of pieces) outputs.push(await place.run(command, piece, replyTo(sink)))
+    } finally {
+      await place.close()
+    }
+    sink?.keep()
+    return command.join ? command.join(outputs) : outputs[0]
+  } catch (error) {
+    sink?.discard()
+    throw error
+  }
+}
+
+const replyTo = (sink: Sink | undefined): Reply => ({
+  report: async (line) => say(line),
+  data: async (bytes) => sink?.write(bytes),
+})

@@ -1,0 +1,72 @@
+// Wire names: model types as the JSON that commands print, by the names of the specifications (RFC 7591 §2, RFC 7517 §4).
+import type { KeyInState } from '../flows/operator/keys.ts'
+import type { Account } from '../model/account.ts'
+import type { Client } from '../model/client.ts'
+import type { Event } from '../model/event.ts'
+import { clientInformation } from '../protocol/client-information.ts'
+
+const instant = (at: Date | null): string | null => at?.toISOString() ?? null
+
+export const accountWire = (account: Account) => ({
+  sub: account.sub,
+  email: account.email,
+  email_verified: account.emailVerifiedAt !== null,
+  name: account.name,
+  roles: account.roles,
+  disabled: account.disabledAt !== null,
+  created_at: instant(account.createdAt),
+})
+export type AccountWire = ReturnType<typeof accountWire>
+
+export type ClientWire = Readonly<{
+  client_id: string
+  client_name: string
+  redirect_uris: readonly string[]
+  grant_types: readonly string[]
+  token_endpoint_auth_method: string
+  scope: string
+  audiences: readonly string[]
+  pkce_required: boolean
+  origin: string
+  verified: boolean
+  disabled: boolean
+  first_login_at: string | null
+}>
+
+export const clientWire = (client: Client): ClientWire =>
+  ({
+    ...clientInformation(client),
+    audiences: client.audiences,
+    pkce_required: client.pkceRequired,
+    origin: client.origin,
+    verified: client.verifiedAt !== null,
+    disabled: client.disabledAt !== null,
+    first_login_at: instant(client.firstLoginAt),
+  }) as unknown as ClientWire
+
+export const keyWire = ({ key, state }: KeyInState) => ({
+  kid: key.kid,
+  alg: key.alg,
+  state,
+  created_at: instant(key.createdAt),
+  active_from: instant(key.activeFrom),
+  covers_until: instant(key.coversUntil),
+  sealed_by: key.sealedPrivate === null ? null : key.sealedBy,
+})
+export type KeyWire = ReturnType<typeof keyWire>
+
+export const eventWire = (event: Event) => ({
+  reference: event.reference,
+  at: instant(event.at),
+  kind: event.kind,
+  error: event.code,
+  endpoint: event.endpoint,
+  client_id: event.clientId,
+  sub: event.sub,
+  family: event.familyPublicId,
+  address: event.address,
+  cause: event.operatorText,
+  owner_text: event.ownerText,
+  cure: event.cure,
+})
+export type EventWire = ReturnType<typeof eventWire>
