@@ -15,7 +15,10 @@ const upkeepMillis = 60_000
 const sweepMillis = 300_000
 
 /** What must never stand in a log line, wherever it comes from. */
-const redact = ['*.password', '*.client_secret', '*.refresh_token', '*.access_token', '*.code', 'headers.authorization', 'headers.cookie']
+const redact = [
+  ...['password', 'client_secret', 'refresh_token', 'access_token', 'code_verifier'].map((name) => `*.${name}`),
+  ...['authorization', 'cookie', 'set-cookie'].map((name) => `*.headers["${name}"]`),
+]
 
 export const serve = async (): Promise<void> => {
   const loaded = loadConfig()

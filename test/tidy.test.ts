@@ -268,6 +268,7 @@ holds(
       'migrations/0001-first.ts': '',
       LICENSE: '',
       'bench/README.md': '',
+      'bench/RESULTS.md': '',
     },
   ],
 )

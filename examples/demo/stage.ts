@@ -1,4 +1,4 @@
-// The stage: starts the server, makes a person and two clients through the command line, then starts app and API.
+// The stage: starts server and API, makes a person and two clients through the command line, then starts the app.
 import { join } from 'node:path'
 import type { Parts } from './parts.ts'
 
@@ -29,41 +29,42 @@ export const setStage = async (parts: Parts, { folder, ports, person, accessToke
   const cli = async (args: readonly string[], input = ''): Promise<Record<string, string>> =>
     JSON.parse(await parts.run([command, ...args, '--json'], server, input))
 
-  say('Starting the server, with an empty embedded database …')
-  await parts.serve('The server', [command, 'serve'], server)
-
-  say('Making a person, an app and an API known to it …')
-  await Promise.all([
-    cli(['users', 'create', '--email', person.email, '--name', 'Ada Lovelace', '--password-stdin'], person.password),
-    cli(['scopes', 'set', 'reports:read', '--words', 'read your reports']),
-  ])
-  const [app] = await Promise.all([
-    cli([
-      ...'clients create --name'.split(' '),
-      'Example app',
-      '--redirect-uri',
-      `${appUrl}/callback`,
-      '--scope',
-      'profile reports:read',
-    ]),
-    cli(['clients', 'create', '--name', 'Example API', '--audience', apiUrl]),
-  ])
-
-  say('Starting the app and the API …')
   const example = { ...inherited(), ISSUER: issuer, API_URL: apiUrl, APP_URL: appUrl }
+
+  say('Starting the server, on a new embedded database …')
   await Promise.all([
-    parts.serve('The app', [join(root, 'examples/app/main.ts')], {
-      ...example,
-      PORT: String(ports.app),
-      CLIENT_ID: String(app.client_id),
-      CLIENT_SECRET: String(app.client_secret),
-    }),
+    parts.serve('The server', [command, 'serve'], server),
     parts.serve('The API', [join(root, 'examples/api/main.ts')], {
       ...example,
       PORT: String(ports.api),
       AUDIENCE: apiUrl,
     }),
   ])
+
+  say('Making a person and an app …')
+  await Promise.all([
+    cli(['users', 'create', '--email', person.email, '--name', 'Ada Lovelace', '--password-stdin'], person.password),
+    cli(['scopes', 'set', 'reports:read', '--words', 'read your reports']),
+    cli(['clients', 'create', '--name', 'Example API', '--audience', apiUrl]),
+  ])
+  const redirect = ['--redirect-uri', `${appUrl}/callback`]
+  const client = await cli([
+    'clients',
+    'create',
+    '--name',
+    'Example app',
+    ...redirect,
+    '--scope',
+    'profile reports:read',
+  ])
+
+  say('Starting the app …')
+  await parts.serve('The app', [join(root, 'examples/app/main.ts')], {
+    ...example,
+    PORT: String(ports.app),
+    CLIENT_ID: String(client.client_id),
+    CLIENT_SECRET: String(client.client_secret),
+  })
   return { issuer, appUrl, apiUrl }
 }
 

@@ -1,7 +1,6 @@
 // The command that saves the embedded database to one file, also while the server runs.
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { OperatorProblem } from '../flows/operator/index.ts'
-import { backupEmbedded } from '../store/backup.ts'
 import { type Given, operatorCommand, type Sink } from './command.ts'
 import { argument, flagOption } from './options.ts'
 
@@ -53,6 +52,7 @@ export const backup = operatorCommand({
         'failed',
         'only the embedded database is saved by this command: use pg_dump for PostgreSQL',
       )
+    const { backupEmbedded } = await import('../store/backup.ts')
     const bytes = await backupEmbedded(database)
     for (let start = 0; start < bytes.length; start += pieceBytes) await data(bytes.subarray(start, start + pieceBytes))
     await report('keep the master keys (KEYS_DIR) as well, apart from this file: it is useless without them')

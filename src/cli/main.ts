@@ -46,7 +46,7 @@ const newProgram = (): Commander =>
     )
 
 const addCommand = (parent: Commander, name: string, command: Command): void => {
-  const leaf = parent.command(name).summary(command.summary).description(command.summary)
+  const leaf = parent.command(name).allowExcessArguments(false).summary(command.summary).description(command.summary)
   command.define?.(leaf)
   leaf.option('--json', 'print exactly one JSON value')
   leaf.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`)

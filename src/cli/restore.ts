@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { systemRandom } from '../crypto/random.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
-import { RestoreProblem, restoreEmbedded } from '../store/backup.ts'
 import { ownFolder } from '../store/embedded-owner.ts'
 import { localCommand } from './command.ts'
 import { argument, flagOption } from './options.ts'
@@ -15,6 +14,7 @@ export const restore = localCommand({
   perform: async (given, { databaseUrl, dataDir, keysDir }) => {
     if (databaseUrl !== undefined)
       throw new OperatorProblem('failed', 'DATABASE_URL is set: only the embedded database is restored by this command')
+    const { RestoreProblem, restoreEmbedded } = await import('../store/backup.ts')
     const file = argument(given, 0)
     const bytes = readFileSync(file)
     const owner = await ownFolder(dataDir, { random: systemRandom, role: 'command', handle: async () => {} })

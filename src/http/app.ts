@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
@@ -33,7 +33,7 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     http: { maxHeaderSize: headerBytes },
     requestTimeout: 30_000,
     // Access logs are a proxy's work; here a line per request would cost more than the request.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => {
       sendJsonError(
         request,

@@ -61,6 +61,13 @@ const decode = (text: string, what: string): string => {
   return decoded
 }
 
-/** What was sent, cut and escaped, so that it may stand in a log line or a description (RFC 6749 §5.2 charset). */
-export const printable = (text: string, length = 64): string =>
-  describable(text.length > length ? `${text.slice(0, length)}...` : text)
+/**
+ * What was sent, cut and escaped, so that it may stand in a log line or a description (RFC 6749 §5.2 charset). Clients put
+ * tokens and secrets into the wrong parameter: what has the shape of one is masked, because no credential is ever kept.
+ */
+export const printable = (text: string, length = 64): string => {
+  const masked = text.replace(/cs_[a-z]+_[\w-]{8,}/g, maskOurs).replace(/eyJ[\w-]+(\.[\w-]*)+/g, '[a token]')
+  return describable(masked.length > length ? `${masked.slice(0, length)}...` : masked)
+}
+
+const maskOurs = (token: string): string => `[a secret ${token.slice(0, token.indexOf('_', 3) + 1)}]`

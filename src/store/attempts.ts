@@ -6,14 +6,15 @@ import { sweep } from './sweep.ts'
 export type Attempts = Readonly<{ count: number; expiresAt: Date }>
 
 export const attempts = (handle: Handle) => ({
-  /** Counts one more, in a new window where the old one has ended. */
+  /** Counts one more, in a new window where the old one has ended. A clock that is set back makes no window longer. */
   hit: async (key: string, now: Date, windowSeconds: number): Promise<Attempts> => {
     const { rows } = await sql<{ count: number; expires_at: Date }>`
       insert into attempt (key, count, expires_at)
       values (${key}, 1, ${now}::timestamptz + make_interval(secs => ${windowSeconds}::float8))
       on conflict (key) do update set
         count = case when attempt.expires_at <= ${now}::timestamptz then 1 else attempt.count + 1 end,
-        expires_at = case when attempt.expires_at <= ${now}::timestamptz then excluded.expires_at else attempt.expires_at end
+        expires_at = case when attempt.expires_at <= ${now}::timestamptz then excluded.expires_at
+          else least(attempt.expires_at, excluded.expires_at) end
       returning count, expires_at`.execute(handle)
     const [row] = rows
     if (row === undefined) throw new Error('the attempt was not counted')

@@ -110,7 +110,7 @@ for (const [what, { away, back }] of Object.entries(ways)) {
     t.equal(refreshed.status, 200, 'so does the refresh token')
     token = refreshed.body.refresh_token
     const visit = await browser.submit(form, 'login', { email: ada.email, password: ada.password })
-    t.ok(hasForm(visit, 'consent'), 'and the login form that was open')
+    t.ok(isAway(visit) && visit.location.searchParams.get('code'), 'and so does the login form that was open')
   })
 }
 

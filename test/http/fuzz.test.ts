@@ -227,7 +227,7 @@ const requestBytes = (): Buffer => {
     `${method} ${path}${query} HTTP/${choose.chance(0.97) ? '1.1' : choose.pick(['1.0', '2.0', '9'])}`,
     ...(choose.chance(0.97) ? [`Host: localhost:${port}`] : []),
     ...(choose.chance(0.9) ? [`Content-Type: ${choose.pick(types)}`] : []),
-    ...choose.some(headers).map((header) => header()),
+    ...Array.from({ length: choose.below(4) }, () => choose.pick(headers)()),
     length,
     'Connection: close',
   ]

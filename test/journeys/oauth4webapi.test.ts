@@ -9,7 +9,7 @@ import { environment, freePort, startServer } from '../support/process.ts'
 const port = await freePort()
 const origin = `http://localhost:${port}`
 const issuer = new URL(`${origin}/auth/shop`)
-const initialAccessToken = 'the initial access token of the test'
+const initialAccessToken = 'the-initial-access-token-of-the-test'
 const settings = { PORT: String(port), ISSUER: issuer.href, REGISTRATION: 'token', INITIAL_ACCESS_TOKEN: initialAccessToken }
 const server = await startServer(t, await environment(t, { settings }))
 const ada = await person(t, server.environment)

@@ -18,14 +18,19 @@ const options: client.DiscoveryRequestOptions = { algorithm: 'oauth2', execute: 
 const discover = (clientId: string, authentication: client.ClientAuth) =>
   client.discovery(issuer, clientId, undefined, authentication, options)
 
+const errorOf = async (thrown: unknown): Promise<unknown> => {
+  if (thrown instanceof client.ResponseBodyError || thrown instanceof client.AuthorizationResponseError) return thrown.error
+  if (thrown instanceof client.WWWAuthenticateChallengeError) return ((await thrown.response.json()) as { error: string }).error
+  return thrown
+}
+
 /** What the library does with the server's refusal: the error of RFC 6749 §5.2, or of §4.1.2.1. */
 const refusedBy = async (t: Test, what: string, error: string, work: () => Promise<unknown>): Promise<void> => {
   try {
     await work()
     t.fail(`${what}: it worked`)
   } catch (thrown) {
-    const known = thrown instanceof client.ResponseBodyError || thrown instanceof client.AuthorizationResponseError
-    t.equal(known ? thrown.error : thrown, error, `${what}: ${error}`)
+    t.equal(await errorOf(thrown), error, `${what}: ${error}`)
   }
 }
 
@@ -39,6 +44,8 @@ const logIn = async (config: client.Configuration, decision: 'allow' | 'deny' = 
     state,
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    // What was allowed before is not asked again, unless the app wants it so.
+    ...(decision === 'deny' && { prompt: 'consent' }),
   })
   const browser = plainBrowser(server.issuer)
   let visit = await browser.open(url)
@@ -103,7 +110,7 @@ t.test('refusals on the way back from the login', async (t) => {
   await refusedBy(t, 'the callback loaded twice', 'invalid_grant', () => exchange(config, login))
   const mixedUp = await logIn(config)
   mixedUp.callback.searchParams.set('iss', 'https://evil.example')
-  await t.rejects(exchange(config, mixedUp), { message: /unexpected "iss"/i, cause: { code: 'OAUTH_RESPONSE_PARAM_INVALID' } } as never, 'an answer of another issuer (RFC 9207)')
+  await t.rejects(exchange(config, mixedUp), { cause: { message: /unexpected "iss"/ } }, 'an answer of another issuer (RFC 9207)')
   const forged = await logIn(config)
   await t.rejects(exchange(config, { ...forged, state: client.randomState() }), 'a state that is not ours')
 })
@@ -120,7 +127,7 @@ t.test('client credentials', async (t) => {
   const web = await discover(app.clientId, client.ClientSecretBasic(app.secret as string))
   await refusedBy(t, 'a client that may not', 'unauthorized_client', () => client.clientCredentialsGrant(web))
   const wrong = await discover(robot.clientId, client.ClientSecretBasic('wrong'))
-  await t.rejects(client.clientCredentialsGrant(wrong), 'a wrong secret')
+  await refusedBy(t, 'a wrong secret', 'invalid_client', () => client.clientCredentialsGrant(wrong))
 })
 
 t.test('a registration that is refused', async (t) => {

@@ -138,3 +138,24 @@ t.test('RFC 6749 §5.2: what was sent is cut and escaped before it is repeated',
   t.equal(printable('x'.repeat(64)), 'x'.repeat(64))
   t.equal(printable('abcdef', 3), 'abc...')
 })
+
+t.test('what has the shape of a credential is masked before it is repeated, wherever it was put', async (t) => {
+  const secret = 'x-Y_9'.repeat(9)
+  for (const prefix of ['cs_rt_', 'cs_sec_', 'cs_code_', 'cs_reg_', 'cs_ses_'])
+    for (const sent of [
+      `${prefix}${secret}`,
+      `https://app.example/?t=${prefix}${secret}&u`,
+      `a ${prefix}${secret} b`,
+    ]) {
+      t.notMatch(printable(sent, 300), secret.slice(0, 10), sent)
+      t.match(printable(sent, 300), prefix, 'its kind is told')
+      // Not even the half of it that is left after cutting.
+      t.notMatch(printable(sent, 40), secret.slice(0, 5), `${sent}, cut`)
+    }
+  const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${secret}`
+  t.equal(printable(`token ${jwt}`, 300), 'token [a token]')
+  t.equal(printable('cs_rt_'), 'cs_rt_', 'a prefix alone is no secret')
+  const started = process.hrtime.bigint()
+  for (const part of ['eyJ', 'cs_a_', 'cs_', 'eyJ.', '.']) printable(part.repeat(1400))
+  t.ok(process.hrtime.bigint() - started < 1_000_000_000n, 'no input takes long')
+})

@@ -39,7 +39,8 @@ export const embeddedGround = async (t: Test): Promise<Ground> => {
   const { database, faults } = faultyDatabase(embeddedDialect(pglite), () => pglite.close())
   const query: Query = async (text, parameters = []) =>
     (await pglite.query<Record<string, unknown>>(text, [...parameters])).rows
-  return groundOn(createStore(database), faults, query)
+  const script = async (text: string) => void (await pglite.exec(text))
+  return groundOn(createStore(database), faults, query, script)
 }
 
 export const postgresGround = async (t: Test): Promise<Ground> => {
@@ -54,16 +55,19 @@ export const postgresGround = async (t: Test): Promise<Ground> => {
     await client.end()
   })
   const query: Query = async (text, parameters = []) => (await client.query(text, [...parameters])).rows
-  return groundOn(createStore(database), faults, query)
+  const script = async (text: string) => void (await client.query(text))
+  return groundOn(createStore(database), faults, query, script)
 }
 
-const groundOn = async (store: Store, faults: Faults, query: Query): Promise<Ground> => {
+/** Several statements in one trip, which hold together. */
+type Script = (text: string) => Promise<void>
+
+// Children before parents on the way out, parents first on the way in.
+const emptied = tables.toReversed().map((table) => `delete from "${table}"`)
+
+const groundOn = async (store: Store, faults: Faults, query: Query, script: Script): Promise<Ground> => {
   const sql: Ground['sql'] = async (text, parameters) => {
     await query(text, parameters)
-  }
-  // Children before parents on the way out, parents first on the way in.
-  const empty = async (): Promise<void> => {
-    for (const table of [...tables].reverse()) await sql(`delete from "${table}"`)
   }
   const allOf = async (table: string): Promise<string> => {
     const [row] = await query(`select coalesce(jsonb_agg(to_jsonb(r)), '[]')::text as rows from "${table}" r`)
@@ -101,12 +105,11 @@ const groundOn = async (store: Store, faults: Faults, query: Query): Promise<Gro
       return backup
     },
     restore: async (backup) => {
-      await empty()
+      await script(emptied.join(';'))
       for (const table of tables) await fill(table, String(backup[table]))
     },
     clear: async () => {
-      await empty()
-      await sql('delete from signing_key')
+      await script([...emptied, 'delete from signing_key'].join(';'))
       await fill('signing_key', firstKeys)
     },
   }

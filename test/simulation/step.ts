@@ -51,10 +51,11 @@ export const step = async <T, E>(world: World, request: Step<T, E>): Promise<Out
     issuer,
   }
   const expected = rule(turn)
-  adopt?.(await ground.rows(), !struck)
+  const rows = await ground.rows()
+  adopt?.(rows, !struck)
   if (outcome.kind !== 'cut') await judge(expected, outcome)
-  if (struck && before) await settle(world, [before, ...stages, world.model])
-  await check(world)
+  if (struck && before) settle(world, [before, ...stages, world.model], rows)
+  checkAll(world, rows)
   return outcome
 }
 
@@ -66,10 +67,12 @@ const outcomeOf = async <T>(act: () => Promise<T | OAuthError>): Promise<Outcome
     return isRefusal(value) ? { kind: 'refusal', refusal: value } : { kind: 'value', value }
   } catch (error) {
     if (isRefusal(error)) return { kind: 'refusal', refusal: error }
-    if (error instanceof CutConnection) return { kind: 'cut' }
+    if (isCut(error)) return { kind: 'cut' }
     throw error
   }
 }
+
+const isCut = (error: unknown): boolean => error instanceof CutConnection || (error instanceof Error && isCut(error.cause))
 
 const wordsOf = (outcome: Exclude<Outcome<unknown>, { kind: 'value' }>): string =>
   outcome.kind === 'cut' ? 'failed' : `${outcome.refusal.code} (${outcome.refusal.detail.operator})`
@@ -79,7 +82,7 @@ const finishLater = async ({ queue, server }: World): Promise<void> => {
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof CutConnection)) throw error
+      if (!isCut(error)) throw error
       server.log.warn({ err: error }, 'work that no answer waits for failed')
     }
   }
@@ -101,8 +104,7 @@ const note = ({ server }: World, endpoint: string, { code, detail }: OAuthError)
 }
 
 /** A cut leaves the rows exactly as they were after one of the statements: never in between, never elsewhere. */
-const settle = async (world: World, candidates: readonly Model[]): Promise<void> => {
-  const rows = await world.ground.rows()
+const settle = (world: World, candidates: readonly Model[], rows: readonly Row[]): void => {
   const found = candidates.find((model) => differences(model, rows).length === 0)
   if (found === undefined) {
     const last = differences(world.model, rows).join('\n')
@@ -112,8 +114,9 @@ const settle = async (world: World, candidates: readonly Model[]): Promise<void>
 }
 
 /** What holds after every step, whatever it was. */
-export const check = async (world: World): Promise<void> => {
-  const rows = await world.ground.rows()
+export const check = async (world: World): Promise<void> => checkAll(world, await world.ground.rows())
+
+const checkAll = (world: World, rows: readonly Row[]): void => {
   const different = differences(world.model, rows)
   if (different.length > 0) throw new Violation(`the rows are not what they should be:\n${different.join('\n')}`)
   world.secrets.checkRows(rows)

@@ -13,7 +13,8 @@ export const nothingLost = async (t: Test, app: App, ledger: Ledger): Promise<vo
   for (const chain of ledger.chains) {
     // A forgotten rotation would show here, and heal below.
     const before = chain.at(-2)
-    if (before !== undefined && (await introspect(app, before)).body.active) refused.push('a replaced token was the newest again')
+    if (before !== undefined && (await introspect(app, before)).body.active)
+      refused.push('a replaced token was the newest again')
     const retried = await refresh(app, chain.at(-1) as string)
     const next = retried.status === 200 ? await refresh(app, retried.body.refresh_token) : retried
     if (next.status !== 200) refused.push(`refresh token: ${next.status} ${next.text}`)

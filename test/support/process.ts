@@ -48,7 +48,7 @@ export const environment = async (t: Test, { databaseUrl, settings = {} }: Wishe
     DATA_DIR: join(folder, 'data'),
     KEYS_DIR: join(folder, 'keys'),
     ...(database !== null && { DATABASE_URL: database }),
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     REGISTRATION: 'open',
     // A slow machine is not what the tests are about; those of late codes set their own.
     CODE_SECONDS: '600',

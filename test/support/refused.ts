@@ -1,6 +1,7 @@
-// Refused: what every refusal by a machine endpoint has in common (RFC 6749 §5.2; README, Decisions).
+// Refused: what every refusal has in common, by a machine endpoint (RFC 6749 §5.2; README, Decisions) and by the process itself.
 import type { Test } from 'tap'
 import type { Answer } from './plain-client.ts'
+import type { Exit } from './process.ts'
 
 /** 80 bits in Crockford's base 32. */
 export const referencePattern = /^[0-9a-hjkmnp-tv-z]{16}$/
@@ -28,4 +29,11 @@ export const refused = (t: Test, what: string, answer: Answer, status: number, e
   // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
   if (status === 401)
     t.match(headers.get('www-authenticate'), /^(Basic|Bearer) /, `${what}: it says how to authenticate`)
+}
+
+/** The server refuses to start: exit code 1, and one clear line. */
+export const refusesToStart = (t: Test, what: string, { code, out, err }: Exit, line: RegExp): void => {
+  const lines = err.trim().split('\n')
+  t.match([code, out, lines.length, err], [1, '', 1, line], `${what}: exit code 1, one clear line`)
+  t.notMatch(err, /\n\s+at /, `${what}: no stack`)
 }

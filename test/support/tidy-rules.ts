@@ -166,7 +166,7 @@ export const firstLineRule: Rule = (files) =>
 export const nameRule: Rule = (files) =>
   files
     .filter(({ path }) => /^(src|test|migrations|views|examples|bench|bin)\//.test(path))
-    .filter(({ path }) => !path.endsWith('/README.md'))
+    .filter(({ path }) => !/\/[A-Z]+\.md$/.test(path))
     .filter(({ path }) => !path.split('/').every((part) => /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+){0,2}$/.test(part)))
     .map(({ path }) => `${path} is not in kebab-case`)
 

@@ -12,7 +12,8 @@ export const explaining =
   async (reference: string): Promise<Event> => {
     // What was refused a moment ago may still be waiting to be written.
     await flushEvents()
-    const event = await store.events.find(asPrinted(reference))
+    const printed = asPrinted(reference)
+    const event = /^[0-9a-z]{1,64}$/.test(printed) ? await store.events.find(printed) : undefined
     if (event === undefined)
       throw failed(`there is no event ${printable(reference, 40)}: events are kept for ${eventDays} days`)
     return event

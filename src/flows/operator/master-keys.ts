@@ -86,9 +86,9 @@ export const masterKeyOperations = (parts: MasterKeysParts) => {
 const needsOf = ({ signingKeys, sealedSecrets, families }: MasterKeyInUse): string =>
   [
     ...(signingKeys + sealedSecrets > 0
-      ? [`${signingKeys + sealedSecrets} sealed rows (run "master-key reseal")`]
+      ? [`sealed rows: ${signingKeys + sealedSecrets} (run "master-key reseal")`]
       : []),
-    ...(families > 0 ? [`${families} logins whose refresh token it made (they come over when they refresh)`] : []),
+    ...(families > 0 ? [`refresh tokens of live logins: ${families} (they come over when they refresh)`] : []),
   ].join(' and ')
 
 const resealSigningKeys = async ({ store, reseal, signingKeyContext }: MasterKeysParts): Promise<number> => {

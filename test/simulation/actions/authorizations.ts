@@ -45,7 +45,7 @@ const questionOf = ({ choices, random }: World, app: App): AuthorizationQuestion
     scope: choices.weighted<readonly string[] | undefined>([
       [40, undefined],
       [50, some.length === 0 ? undefined : some],
-      [6, [...some, choices.pick(['admin', 'orders:write'])]],
+      [6, [...new Set([...some, choices.pick(['admin', 'orders:write'])])]],
     ]),
     verifier: app.pkceRequired ? (choices.chance(0.97) ? verifier : null) : choices.chance(0.4) ? verifier : null,
     state: choices.chance(0.9) ? `state ${choices.below(1000)} ü/&=` : undefined,

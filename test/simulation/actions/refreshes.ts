@@ -1,4 +1,5 @@
 // Refreshes: an app, or a thief, presents a refresh token: the newest, a replaced one, or one that nobody issued.
+import { parseRefreshToken } from '../../../src/protocol/refresh-token.ts'
 import { refresh, type Refresh } from '../rules/refresh.ts'
 import { judgeTokens } from '../judging.ts'
 import { step } from '../step.ts'
@@ -26,7 +27,7 @@ export const refreshToken = async (world: World): Promise<void> => {
     act: () => server.flows.token(params, authorization, now),
     rule: (turn) => refresh(turn, request),
     judge: (expected, answer) => judgeTokens(world, expected, answer),
-    shows: ({ refresh_token: next }) => `generation ${world.refreshTokens.get(next ?? '')?.generation ?? 'unknown'}`,
+    shows: ({ refresh_token: next }) => `generation ${parseRefreshToken(next ?? '')?.generation}`,
   })
   if (outcome.kind !== 'value' || outcome.value.refresh_token === undefined) return
   if (choices.chance(0.2)) return void world.story.push('  (the reply was lost)')
@@ -60,6 +61,6 @@ const pickScope = ({ choices }: World, granted: readonly string[]): readonly str
   return choices.weighted<readonly string[] | undefined>([
     [75, undefined],
     [15, some.length === 0 ? undefined : some],
-    [10, [...some, choices.pick(['orders:write', 'admin'])]],
+    [10, [...new Set([...some, choices.pick(['orders:write', 'admin'])])]],
   ])
 }

@@ -31,6 +31,8 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
   const { model, now, stage, issuer: defaultAudience } = turn
   const app = authenticate(turn, request)
   if (isRefused(app)) return app
+  if (!app.grants.includes('authorization_code'))
+    return refused('a grant is for the clients that have it', 'unauthorized_client')
   const code = model.codes.get(request.code)
   if (code === undefined) return refused('an unknown or ended code yields nothing', 'invalid_grant')
   if (code.clientId !== app.clientId) return refused("another client's code yields nothing", 'invalid_grant')

@@ -84,7 +84,7 @@ const hit = (model: Model, key: string, now: number): number => {
   const next =
     counter === undefined || counter.until <= now
       ? { count: 1, until: now + windowMillis }
-      : { count: counter.count + 1, until: counter.until }
+      : { count: counter.count + 1, until: Math.min(counter.until, now + windowMillis) }
   model.attempts.set(key, next)
   return next.count
 }

@@ -1,0 +1,96 @@
+// What other sites can do to a person's browser: nothing (RFC 6749 §10.12, §10.13, RFC 9700 §4.16).
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { launchChromium } from '../support/chromium.ts'
+import { listeningApp, listeningStory } from '../support/listening.ts'
+import { logInAs, press } from '../support/person.ts'
+import { authorizeUrl } from '../support/story.ts'
+
+const chromium = await launchChromium(t)
+
+/** A person who is logged in, with a page of another site before them. */
+const scene = async (t: Parameters<typeof listeningStory>[0]) => {
+  const s = await listeningStory(t)
+  const evil = (await listeningApp(t)).origin.replace('localhost', '127.0.0.1')
+  const [ada, mallory] = [await s.account('ada'), await s.account('mallory')]
+  const web = await s.client('web')
+  const context = await chromium.newContext()
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  await page.goto(authorizeUrl(s.issuer, web))
+  await logInAs(page, ada)
+  await page.waitForSelector('#consent')
+  const lure = async (body: string): Promise<void> => {
+    await page.route(`${evil}/lure`, (route) => route.fulfill({ contentType: 'text/html', body }))
+    await page.goto(`${evil}/lure`)
+  }
+  return { s, ada, mallory, web, context, page, lure }
+}
+
+const form = (action: string, fields: Record<string, string>): string =>
+  `<form method="post" action="${action.replaceAll('&', '&amp;')}">${Object.entries(fields)
+    .map(([name, value]) => `<input name="${name}" value="${value}">`)
+    .join('')}<button id="trap">You won</button></form>`
+
+const session = async (page: Page): Promise<string | undefined> =>
+  (await page.context().cookies()).find(({ name }) => name === 'cs_session')?.value
+
+t.test('another site cannot log a person in as somebody else', async (t) => {
+  const { s, mallory, web, page, lure } = await scene(t)
+  const before = await page.context().cookies()
+  const action = authorizeUrl(s.issuer, web).replace('/authorize', '/login')
+  await lure(form(action, { email: mallory.email, password: mallory.password, seal: 'x' }))
+  await page.click('#trap')
+  await page.waitForSelector('#reference')
+  t.match(await page.textContent('main'), /sent from another page/)
+  t.strictSame(await page.context().cookies(), before, 'no cookie changed')
+  await page.click('text=Go on here')
+  t.equal(await page.textContent('#account'), 'ada@example.com', 'the way on leads to the step, as before')
+})
+
+t.test('nor decide for them', async (t) => {
+  const { s, ada, web, page, lure } = await scene(t)
+  const action = authorizeUrl(s.issuer, web).replace('/authorize', '/consent')
+  await lure(form(action, { decision: 'allow', seal: (await sealOf(page)) ?? '' }))
+  await page.click('#trap')
+  await page.waitForSelector('#reference')
+  t.equal(await s.store.consents.anyFor(ada.sub, web.clientId), false)
+})
+
+t.test('nor log them out', async (t) => {
+  const { s, web, page, lure } = await scene(t)
+  const before = await session(page)
+  await lure(form(`${s.issuer}/logout`, {}))
+  await page.click('#trap')
+  await page.waitForSelector('#reference')
+  t.equal(await session(page), before)
+  await page.goto(authorizeUrl(s.issuer, web))
+  t.ok(await page.$('#consent'), 'still logged in')
+})
+
+const sealOf = (page: Page): Promise<string | null> => page.getAttribute('[name=seal]', 'value')
+
+t.test('nor frame a page', async (t) => {
+  const { s, web, page, lure } = await scene(t)
+  await lure(`<iframe src="${authorizeUrl(s.issuer, web).replaceAll('&', '&amp;')}"></iframe>`)
+  await page.waitForTimeout(300)
+  const framed = page.frames().find((frame) => frame !== page.mainFrame())
+  t.notOk(framed && (await framed.$('#consent')), 'the frame stays empty')
+})
+
+t.test('the name of an app runs nothing', async (t) => {
+  const { s, ada, context } = await scene(t)
+  const name = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`
+  const trap = await s.client('trap', { name })
+  const page = await context.newPage()
+  await page.goto(
+    authorizeUrl(s.issuer, trap, { prompt: 'login', login_hint: `"autofocus onfocus="document.title='owned'` }),
+  )
+  t.equal(await page.title(), 'Log in · Countersign')
+  await logInAs(page, ada)
+  await page.waitForSelector('#consent')
+  t.match(await page.title(), /^Allow <img/)
+  t.equal(await page.textContent('h1 bdi'), name.slice(0, 80) + (name.length > 80 ? '…' : ''))
+  t.equal(await page.evaluate('document.images.length + document.scripts.length'), 1, 'our own script only')
+  await press(page, 'deny')
+})

@@ -1,0 +1,94 @@
+// What was asked wrongly ends with 2, what failed with 1; each with one clear line on standard error.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { freshFolder } from '../support/embedded.ts'
+import { cli, type Environment, environment, freePort } from '../support/process.ts'
+
+const ends = async (t: Test, settings: Environment, code: 1 | 2, args: readonly string[], line: RegExp, input = '') => {
+  const exit = await cli(t, settings, args, input)
+  const what = args.join(' ')
+  t.equal(exit.code, code, `${what}: ${code}`)
+  t.equal(exit.out, '', `${what}: nothing on standard output`)
+  t.match(exit.err, line, what)
+  t.match(exit.err, /^countersign: [^\n]+\n$/, `${what}: one line`)
+}
+
+const split = (text: string): readonly string[] => text.split(' ')
+
+t.test('asked wrongly', { timeout: 120_000 }, async (t) => {
+  const settings = await environment(t)
+  const wrong: readonly (readonly [string, RegExp])[] = [
+    ['fly', /unknown command 'fly'/],
+    ['users', /users needs a command \(create, list/],
+    ['users fly', /unknown command 'users fly'/],
+    ['users list --loud', /unknown option '--loud'/],
+    ['users list --limit many', /whole number from 1 to 10000/],
+    ['users show', /missing required argument 'email'/],
+    ['users show a@example.com b@example.com', /too many arguments/],
+    ['users create --password-stdin', /required option '--email <email>' not specified/],
+    ['users create --email a@example.com', /add --password-stdin/],
+    ['clients create --name x --redirect-uri https://x.example --public --no-pkce', /--public and --no-pkce exclude/],
+    ['clients create --name x --grant implicit', /grant implicit is not known/],
+    ['clients create --redirect-uri https://x.example', /required option '--name <name>' not specified/],
+    ['serve --loud', /unknown option '--loud'/],
+  ]
+  for (const [args, line] of wrong) await ends(t, settings, 2, split(args), line, 'correct horse')
+  await ends(t, settings, 2, split('users create --email a@example.com --password-stdin'), /UTF-8|characters/, '\ud800')
+})
+
+t.test('failed', { timeout: 120_000 }, async (t) => {
+  const settings = await environment(t)
+  const create = split('users create --email ada@example.com --password-stdin')
+  t.equal((await cli(t, settings, create, 'correct horse')).code, 0)
+  const failed: readonly (readonly [string, RegExp])[] = [
+    [create.join(' '), /there is a user ada@example.com already/],
+    ['users show eve@example.com', /there is no user eve@example.com/],
+    ['users import nowhere.jsonl', /nowhere.jsonl/],
+    ['clients create --name x --redirect-uri https://x.example --scope fly', /the scope fly does not exist/],
+    ['keys rotate --compromised nokey', /there is no signing key nokey/],
+    ['master-key drop', /one master key only/],
+    ['explain 0000000000000000', /there is no event/],
+    ['backup out.tar.gz', /use pg_dump for PostgreSQL/],
+    ['restore out.tar.gz', /DATABASE_URL is set/],
+  ]
+  for (const [args, line] of failed) await ends(t, settings, 1, split(args), line, 'correct horse')
+})
+
+t.test('settings: every problem, one line each', async (t) => {
+  const settings = { ...(await environment(t)), PORT: 'x', ISSUER: 'http://id.example.org' }
+  const { code, out, err } = await cli(t, settings, ['config'])
+  t.same([code, out], [1, ''])
+  t.match(err, /^countersign: PORT must be .*\ncountersign: ISSUER must be https.*\n$/)
+})
+
+t.test('no database', async (t) => {
+  const databaseUrl = `postgres://ada:lovelace@127.0.0.1:${await freePort()}/countersign`
+  const settings = await environment(t, { databaseUrl })
+  await ends(t, settings, 1, ['users', 'list'], /the database does not answer \(ECONNREFUSED\): check DATABASE_URL/)
+  t.notMatch((await cli(t, settings, ['users', 'list'])).err, /lovelace/)
+  const embedded = { ...(await environment(t, { databaseUrl: null })), DATA_DIR: join(freshFolder(t), 'x'.repeat(100)) }
+  await ends(t, embedded, 1, ['users', 'list'], /too long for a socket/)
+  const folder = freshFolder(t)
+  mkdirSync(join(folder, 'keys'))
+  writeFileSync(join(folder, 'keys', 'master-0001.key'), 'not a key\n')
+  await ends(
+    t,
+    { ...settings, ...(await environment(t)), KEYS_DIR: join(folder, 'keys') },
+    1,
+    ['keys', 'list'],
+    /not a master key/,
+  )
+})
+
+t.test('help: for people who ask for it, on standard output, with 0', async (t) => {
+  const settings = await environment(t, { databaseUrl: null })
+  for (const args of [[], ['--help'], ['users', '--help'], ['users', 'create', '--help'], ['help']]) {
+    const { code, out, err } = await cli(t, settings, args)
+    t.same([code, err], [0, ''], args.join(' '))
+    t.match(out, /^Usage: countersign/)
+  }
+  const { out } = await cli(t, settings, ['clients', 'create', '--help'])
+  t.match(out, /Examples:\n {2}countersign clients create --name/)
+  t.match((await cli(t, settings, ['--version'])).out, /^\d+\.\d+\.\d+\n$/)
+})

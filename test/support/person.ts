@@ -1,0 +1,36 @@
+// A person at a real browser: what they see and press.
+import type { BrowserContext, Page } from 'playwright-core'
+import type { StoryAccount } from './story.ts'
+
+export const logInAs = async (page: Page, { email, password }: StoryAccount): Promise<void> => {
+  await page.fill('#email', email)
+  await page.fill('#password', password)
+  await page.click('#login [type=submit]')
+}
+
+/** Presses without waiting for a page: what follows may be an app that no browser knows. */
+export const press = (page: Page, decision: 'allow' | 'deny'): Promise<void> =>
+  page.click(`#consent [value=${decision}]`, { noWaitAfter: true })
+
+/** Everything that the page says is wrong: blocked loads, violated policies, script errors. */
+export const complaintsOf = (page: Page): string[] => {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    // Chromium calls every 4xx answer an error of its own.
+    const isStatus = /Failed to load resource: the server responded with a status/.test(message.text())
+    if (message.type() === 'error' && !isStatus) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return complaints
+}
+
+/** Addresses that the page goes to, of schemes too that no browser can open. */
+export const navigationsOf = async (context: BrowserContext, page: Page): Promise<string[]> => {
+  const urls: string[] = []
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Network.enable')
+  devtools.on('Network.requestWillBeSent', ({ request, type }) => {
+    if (type === 'Document') urls.push(request.url)
+  })
+  return urls
+}
