@@ -1,16 +1,16 @@
 // The process: load the configuration, build the server, listen, close with grace.
 import closeWithGrace from 'close-with-grace'
 import pino, { type Logger } from 'pino'
+import { explainFailure } from './cli/failure.ts'
 import { commandHandler } from './cli/handler.ts'
 import { type Config, loadConfig } from './config/index.ts'
 import { systemRandom } from './crypto/random.ts'
-import { explainFailure } from './cli/failure.ts'
 import { buildServer, openRooms, type Rooms } from './server.ts'
 import { ownFolder } from './store/embedded-owner.ts'
 
 /** How often a process looks at what others changed: keys, scopes. Within 5 s, as the README promises. */
 const reloadMillis = 3000
-const flushMillis = 1000
+const flushMillis = 200
 const upkeepMillis = 60_000
 const sweepMillis = 300_000
 

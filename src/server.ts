@@ -18,8 +18,8 @@ import { authorizeFlow } from './flows/authorize.ts'
 import { openEvents } from './flows/events.ts'
 import { allGrants } from './flows/grants/index.ts'
 import { introspecting } from './flows/introspect.ts'
-import { knowingScopes } from './flows/known-scopes.ts'
 import { issuing } from './flows/issue.ts'
+import { knowingScopes } from './flows/known-scopes.ts'
 import { mintingCodes } from './flows/mint-code.ts'
 import { operatorFlows } from './flows/operator/index.ts'
 import { registering } from './flows/register.ts'
@@ -152,7 +152,13 @@ export const buildServer = async (rooms: Rooms) => {
     token: tokenFlow({ grants, authenticateClient, issue }),
     authorize: authorizeFlow({ store, issuer: config.issuer, knownResources, mintCode }),
     revoke: revoking({ store, authenticateClient, readRefreshToken, verify: keyRing.verify, record }),
-    introspect: introspecting({ store, issuer: config.issuer, authenticateClient, readRefreshToken, verify: keyRing.verify }),
+    introspect: introspecting({
+      store,
+      issuer: config.issuer,
+      authenticateClient,
+      readRefreshToken,
+      verify: keyRing.verify,
+    }),
     registration: registering({
       clients: store.clients,
       scopes: scopes.list,

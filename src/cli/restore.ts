@@ -21,9 +21,14 @@ export const restore = localCommand({
     try {
       await restoreEmbedded(dataDir, bytes, { replace: flagOption(given, 'replace') })
     } catch (error) {
-      if (error instanceof RestoreProblem && error.cause === undefined)
-        throw new OperatorProblem('failed', `there is a database in ${dataDir} already: add --replace to lose it`)
-      throw error
+      if (!(error instanceof RestoreProblem)) throw error
+      const isBadFile = error.cause !== undefined
+      throw new OperatorProblem(
+        'failed',
+        isBadFile
+          ? `${file} is not a backup that opens`
+          : `there is a database in ${dataDir} already: add --replace to lose it`,
+      )
     } finally {
       await owner.close()
     }

@@ -29,7 +29,13 @@ export type AuthorizeOutcome =
 export type AuthorizeFlow = Readonly<{
   proceed(params: Params, visitor: Visitor, interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
   /** The person's answer to the consent page. */
-  decide(params: Params, visitor: Visitor, decision: 'allow' | 'deny', interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
+  decide(
+    params: Params,
+    visitor: Visitor,
+    decision: 'allow' | 'deny',
+    interactionStartedAt: Date | null,
+    now: Date,
+  ): Promise<AuthorizeOutcome>
 }>
 
 type Parts = Readonly<{
@@ -48,7 +54,8 @@ export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts
     if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
     const consent = visitor && (await consentOf(request, visitor.account))
     const next = nextStep(request, visitor?.session, consent, fresh, now)
-    if (next.step === 'refuse') return { kind: 'refused', refusal: aboutClient(next.refusal, request.client), address: request }
+    if (next.step === 'refuse')
+      return { kind: 'refused', refusal: aboutClient(next.refusal, request.client), address: request }
     if (next.step === 'log-in' || visitor === undefined) return { kind: 'log-in', request }
     if (next.step === 'consent')
       return { kind: 'consent', request, account: visitor.account, asked: newScope(request, consent) }

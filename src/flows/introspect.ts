@@ -23,16 +23,18 @@ type Parts = Readonly<{
   verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
 }>
 
-export const introspecting = (parts: Parts): Introspect => async (params, authorization, now) => {
-  const client = await parts.authenticateClient(readClientCredentials(authorization, params), now)
-  // §2.1: the endpoint must not be a scanner for tokens, and a public client proves nothing.
-  if (isPublic(client)) throw invalidClient('A public client may not introspect tokens.')
-  const token = required(params, 'token')
-  const refreshToken = parts.readRefreshToken(token)
-  return refreshToken === undefined
-    ? introspectAccessToken(parts, token, client, now)
-    : introspectRefreshToken(parts, refreshToken, client, now)
-}
+export const introspecting =
+  (parts: Parts): Introspect =>
+  async (params, authorization, now) => {
+    const client = await parts.authenticateClient(readClientCredentials(authorization, params), now)
+    // §2.1: the endpoint must not be a scanner for tokens, and a public client proves nothing.
+    if (isPublic(client)) throw invalidClient('A public client may not introspect tokens.')
+    const token = required(params, 'token')
+    const refreshToken = parts.readRefreshToken(token)
+    return refreshToken === undefined
+      ? introspectAccessToken(parts, token, client, now)
+      : introspectRefreshToken(parts, refreshToken, client, now)
+  }
 
 const introspectAccessToken = async (
   { store, issuer, verify }: Parts,
@@ -58,9 +60,7 @@ const concerns = (client: Client, claims: Readonly<Record<string, unknown>>): bo
 
 const familyLives = async (store: Parts['store'], publicId: string): Promise<boolean> => {
   const status = await store.families.byPublicId(publicId)
-  return (
-    status !== undefined && status.family.revokedAt === null && !status.accountDisabled && !status.clientDisabled
-  )
+  return status !== undefined && status.family.revokedAt === null && !status.accountDisabled && !status.clientDisabled
 }
 
 const ownClientLives = async (store: Parts['store'], claims: Readonly<Record<string, unknown>>): Promise<boolean> => {

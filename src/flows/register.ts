@@ -1,8 +1,9 @@
 // Dynamic client registration and its management (RFC 7591, RFC 7592).
-import type { Client } from '../model/client.ts'
+import { type Client, isPublic } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import { type ClientMetadata, readClientMetadata } from '../protocol/client-metadata.ts'
 import { concerning, OAuthError } from '../protocol/errors.ts'
+import type { ClientRecord } from '../store/clients.ts'
 import type { Store } from '../store/index.ts'
 import type { RecordEvent } from './events.ts'
 
@@ -17,7 +18,7 @@ export type Registration = Readonly<{
 }>
 
 type Parts = Readonly<{
-  clients: Pick<Store['clients'], 'create' | 'find' | 'update' | 'remove' | 'addSecret'>
+  clients: Pick<Store['clients'], 'create' | 'find' | 'update' | 'remove' | 'addSecret' | 'dropSecrets'>
   scopes: () => readonly Scope[]
   policy: 'open' | 'token' | 'off'
   initialAccessToken: string | undefined
@@ -49,18 +50,27 @@ export const registering = (parts: Parts): Registration => {
     return { client, registrationToken, ...(secret !== undefined && { secret }) }
   }
 
-  const read: Registration['read'] = async (clientId, bearer) => ({ client: await own(clientId, bearer) })
+  const read: Registration['read'] = async (clientId, bearer) => ({
+    client: (await own(clientId, bearer)).client,
+  })
 
   const replace: Registration['replace'] = async (clientId, bearer, body, now) => {
-    const before = await own(clientId, bearer)
-    checkUpdate(before, body)
+    const { client: before, secrets } = await own(clientId, bearer)
+    checkUpdate(before, body, (secret) => secrets.some(({ digest }) => sameDigest(digest, sha256(secret))))
     const metadata = readClientMetadata(body, parts.scopes())
-    const client: Client = { ...before, ...metadata, ...vouching(before, metadata) }
+    const pkceRequired = before.pkceRequired || metadata.tokenEndpointAuthMethod === 'none'
+    const client: Client = { ...before, ...metadata, ...vouching(before, metadata), pkceRequired }
     await clients.update(client)
+    if (isPublic(client)) await clients.dropSecrets(clientId)
     // A client that turns confidential needs its first secret.
-    const secret = before.tokenEndpointAuthMethod === 'none' ? newSecret(client) : undefined
+    const secret = isPublic(before) ? newSecret(client) : undefined
     if (secret !== undefined)
-      await clients.addSecret(clientId, { id: random.id('sec_'), digest: sha256(secret), createdAt: now, lastUsedAt: null })
+      await clients.addSecret(clientId, {
+        id: random.id('sec_'),
+        digest: sha256(secret),
+        createdAt: now,
+        lastUsedAt: null,
+      })
     record({ kind: 'client_changed', operatorText: 'The client changed its registration.', clientId })
     return { client, ...(secret !== undefined && { secret }) }
   }
@@ -72,18 +82,18 @@ export const registering = (parts: Parts): Registration => {
   }
 
   /** RFC 7592 §2.1: an unknown client and a wrong token look the same. */
-  const own = async (clientId: string, bearer: string | undefined): Promise<Client> => {
+  const own = async (clientId: string, bearer: string | undefined): Promise<ClientRecord> => {
     const record = await clients.find(clientId)
     const digest = record?.registrationTokenDigest ?? null
-    if (bearer === undefined || digest === null || !sameDigest(digest, sha256(bearer)) || record?.client.disabledAt)
+    const right = bearer !== undefined && digest !== null && sameDigest(digest, sha256(bearer))
+    if (record === undefined || !right || record.client.disabledAt !== null)
       throw concerning(new OAuthError('invalid_token', 'The registration access token is not valid.'), {
         ...(record !== undefined && { clientId }),
       })
-    return (record as { client: Client }).client
+    return record
   }
 
-  const newSecret = (client: Client): string | undefined =>
-    client.tokenEndpointAuthMethod === 'none' ? undefined : random.token('cs_sec_')
+  const newSecret = (client: Client): string | undefined => (isPublic(client) ? undefined : random.token('cs_sec_'))
 
   return { register, read, replace, remove }
 }
@@ -93,7 +103,7 @@ const admit = ({ policy, initialAccessToken, sha256, sameDigest }: Parts, bearer
   if (policy === 'open') return
   const right = initialAccessToken !== undefined && bearer !== undefined
   if (!right || !sameDigest(sha256(initialAccessToken), sha256(bearer)))
-    throw new OAuthError('invalid_token', 'Registration needs an initial access token (RFC 7591 §3).', {
+    throw new OAuthError('invalid_token', 'Registration needs an initial access token.', {
       cure: 'Send INITIAL_ACCESS_TOKEN as a bearer token, or set REGISTRATION=open.',
     })
 }
@@ -117,12 +127,20 @@ const vouching = (before: Client, after: ClientMetadata): Pick<Client, 'verified
   return { verifiedAt: same ? before.verifiedAt : null }
 }
 
-/** RFC 7592 §2.2: the request names its client, and none of the fields that only the server sets. */
-const checkUpdate = (client: Client, body: unknown): void => {
+/** RFC 7592 §2.2: the request names its client, its own secret if any, and no field that only the server sets. */
+const checkUpdate = (client: Client, body: unknown, isSecret: (text: string) => boolean): void => {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   if (fields.client_id !== client.clientId)
     throw new OAuthError('invalid_client_metadata', 'client_id must be the client that is updated.')
-  const set = ['registration_access_token', 'registration_client_uri', 'client_secret_expires_at', 'client_id_issued_at']
+  const { client_secret: secret } = fields
+  if (secret !== undefined && !(typeof secret === 'string' && isSecret(secret)))
+    throw new OAuthError('invalid_client_metadata', 'client_secret must be the current one, or be left out.')
+  const set = [
+    'registration_access_token',
+    'registration_client_uri',
+    'client_secret_expires_at',
+    'client_id_issued_at',
+  ]
   const wrong = set.find((field) => fields[field] !== undefined)
   if (wrong !== undefined) throw new OAuthError('invalid_client_metadata', `${wrong} must not be sent.`)
 }

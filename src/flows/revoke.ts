@@ -1,8 +1,8 @@
 // Token revocation (RFC 7009).
 import { accessTokenType, familyOf } from '../protocol/access-token.ts'
 import { readClientCredentials } from '../protocol/client-authentication.ts'
-import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
 import { type Params, required } from '../protocol/params.ts'
+import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
 import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { RecordEvent } from './events.ts'

@@ -32,6 +32,9 @@ export const clientSecrets = (handle: Handle) => ({
   /** Keeps the newest; how many it dropped. */
   dropOldSecrets: (clientId: string): Promise<number> => keepNewest(handle, clientId, 1),
 
+  /** For a client that turned public: a secret that nobody checks must not come back to life later. */
+  dropSecrets: (clientId: string): Promise<number> => keepNewest(handle, clientId, 0),
+
   /** Remembers its last use to the minute: no write for every request of a busy client. */
   touchSecret: async (id: string, now: Date): Promise<void> => {
     await sql`

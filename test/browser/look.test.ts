@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from '../support/chromium.ts'
 import { listeningApp, listeningStory } from '../support/listening.ts'
-import { complaintsOf, logInAs } from '../support/person.ts'
+import { clickThrough, complaintsOf, logInAs } from '../support/person.ts'
 import { authorizeUrl } from '../support/story.ts'
 
 const chromium = await launchChromium(t)
@@ -40,7 +40,7 @@ const tour = async (
   await open('error', authorizeUrl(s.issuer, web, { client_id: 'nobody' }))
   await open('error, way on', authorizeUrl(s.issuer, stranger, { scope: 'everything', prompt: 'login' }))
   await open('logout', `${s.issuer}/logout`)
-  await page.click('#logout button')
+  await clickThrough(page, '#logout button')
   await look(page, 'logged out')
   t.strictSame(complaints, [], 'no complaints')
   t.strictSame(foreign, [], 'nothing is loaded from elsewhere')

@@ -1,10 +1,11 @@
 // Pictures of every page, to be looked at: node test/browser/screenshots.ts writes them to screenshots/.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from '../support/chromium.ts'
 import { listeningStory } from '../support/listening.ts'
+import { clickThrough, logInAs } from '../support/person.ts'
 import { authorizeUrl } from '../support/story.ts'
 
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
@@ -55,10 +56,10 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
 
     await page.goto(authorizeUrl(s.issuer, web, all))
     await shoot('login')
-    await fill(page, ada.email, 'wrong')
+    await logInAs(page, { ...ada, password: 'wrong' })
     await shoot('login-wrong')
     await page.goto(authorizeUrl(s.issuer, web, { ...all, scope: 'openid profile', prompt: 'consent' }))
-    await fill(page, ada.email, ada.password)
+    await logInAs(page, ada)
     await shoot('consent')
     await s.store.consents.save({
       sub: ada.sub,
@@ -71,16 +72,16 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     await page.goto(authorizeUrl(s.issuer, web, all))
     await shoot('consent-new')
     await page.locator('[name=seal]').evaluate((seal) => seal.setAttribute('value', 'old'))
-    await page.click('[value=allow]')
+    await clickThrough(page, '[value=allow]')
     await shoot('consent-again')
     await page.goto(authorizeUrl(s.issuer, stranger, { ...all, redirect_uri: 'http://127.0.0.1:7777/callback' }))
     await shoot('consent-stranger')
     await page.goto(authorizeUrl(s.issuer, web, { ...all, prompt: 'login' }))
-    await fill(page, grace.email, grace.password)
+    await logInAs(page, grace)
     await shoot('consent-no-name')
     await page.goto(`${s.issuer}/logout`)
     await shoot('log-out')
-    await page.click('button')
+    await clickThrough(page, '#logout button')
     await shoot('logged-out')
     await page.goto(authorizeUrl(s.issuer, web, { client_id: 'app_nobody' }))
     await shoot('error-unknown')
@@ -93,15 +94,9 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     const plain = await chromium.newContext({ ...options, javaScriptEnabled: false })
     const quiet = await plain.newPage()
     await quiet.goto(authorizeUrl(s.issuer, web, { ...all, response_mode: 'form_post', prompt: 'consent' }))
-    await fill(quiet, ada.email, ada.password)
-    await quiet.click('[value=allow]')
+    await logInAs(quiet, ada)
+    await clickThrough(quiet, '[value=allow]')
     await quiet.screenshot({ path: `${folder}form-post-${look}.png`, fullPage: true })
     await plain.close()
   }
 })
-
-const fill = async (page: Page, email: string, password: string): Promise<void> => {
-  await page.fill('#email', email)
-  await page.fill('#password', password)
-  await page.click('#login [type=submit]')
-}

@@ -55,7 +55,7 @@ t.test('a backup without a server, restored into a new folder', { timeout: 120_0
   writeFileSync(join(folder, 'wrong.tar.gz'), 'no backup')
   t.match(await cli(t, empty, ['restore', join(folder, 'wrong.tar.gz')]), {
     code: 1,
-    err: /^countersign: This file is not a backup/,
+    err: /^countersign: .*wrong.tar.gz is not a backup that opens\n$/,
   })
   t.match(await cli(t, empty, ['restore', join(folder, 'missing.tar.gz')]), { code: 1, err: /^countersign: ENOENT/ })
   t.notOk(existsSync(join(folder, 'empty', 'database')))

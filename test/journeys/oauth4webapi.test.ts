@@ -10,13 +10,21 @@ const port = await freePort()
 const origin = `http://localhost:${port}`
 const issuer = new URL(`${origin}/auth/shop`)
 const initialAccessToken = 'the-initial-access-token-of-the-test'
-const settings = { PORT: String(port), ISSUER: issuer.href, REGISTRATION: 'token', INITIAL_ACCESS_TOKEN: initialAccessToken }
+const settings = {
+  PORT: String(port),
+  ISSUER: issuer.href,
+  REGISTRATION: 'token',
+  INITIAL_ACCESS_TOKEN: initialAccessToken,
+}
 const server = await startServer(t, await environment(t, { settings }))
 const ada = await person(t, server.environment)
 const redirectUri = 'http://127.0.0.1:1234/callback'
 const insecure = { [oauth.allowInsecureRequests]: true } as const
 
-const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure }))
+const as = await oauth.processDiscoveryResponse(
+  issuer,
+  await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure }),
+)
 
 const refusedBy = async (t: Test, what: string, error: string, work: () => Promise<unknown>): Promise<void> => {
   try {
@@ -29,15 +37,31 @@ const refusedBy = async (t: Test, what: string, error: string, work: () => Promi
 }
 
 const register = async (token?: string) => {
-  const metadata = { client_name: 'Tool', redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'], token_endpoint_auth_method: 'none' }
-  const response = await oauth.dynamicClientRegistrationRequest(as, metadata, { ...insecure, ...(token && { initialAccessToken: token }) })
+  const metadata = {
+    client_name: 'Tool',
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_method: 'none',
+  }
+  const response = await oauth.dynamicClientRegistrationRequest(as, metadata, {
+    ...insecure,
+    ...(token && { initialAccessToken: token }),
+  })
   return oauth.processDynamicClientRegistrationResponse(response)
 }
 
 const authorize = async (app: oauth.Client, verifier: string, state: string, at = redirectUri): Promise<URL> => {
   const url = new URL(as.authorization_endpoint as string)
   const challenge = await oauth.calculatePKCECodeChallenge(verifier)
-  const fields = { client_id: app.client_id, redirect_uri: at, response_type: 'code', state, scope: 'profile', code_challenge: challenge, code_challenge_method: 'S256' }
+  const fields = {
+    client_id: app.client_id,
+    redirect_uri: at,
+    response_type: 'code',
+    state,
+    scope: 'profile',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  }
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value)
   const visit = await passPages(plainBrowser(issuer.href), url.href, ada)
   if (!isAway(visit)) throw new Error(`The browser stayed: ${visit.status} ${visit.text}`)
@@ -51,8 +75,16 @@ const exchange = async (app: oauth.Client, callback: URL, verifier: string, stat
 }
 
 t.test('the metadata: at the inserted and at the appended name, and nothing outside the path', async (t) => {
-  const names = [`${origin}/.well-known/oauth-authorization-server/auth/shop`, `${issuer.href}/.well-known/oauth-authorization-server`]
-  for (const name of names) t.match(await request(name), { status: 200, body: { issuer: issuer.href, token_endpoint: `${issuer.href}/token` } }, name)
+  const names = [
+    `${origin}/.well-known/oauth-authorization-server/auth/shop`,
+    `${issuer.href}/.well-known/oauth-authorization-server`,
+  ]
+  for (const name of names)
+    t.match(
+      await request(name),
+      { status: 200, body: { issuer: issuer.href, token_endpoint: `${issuer.href}/token` } },
+      name,
+    )
   for (const path of ['/token', '/authorize', '/jwks', '/.well-known/oauth-authorization-server'])
     t.equal((await request(origin + path)).status, 404, `${path}: not here`)
   for (const path of ['/health/live', '/health/ready']) t.equal((await request(origin + path)).status, 200, path)
@@ -79,7 +111,9 @@ t.test('a native app: any loopback port, code, refresh, revocation', async (t) =
   }
   const refreshed = await refresh(tokens.refresh_token as string)
   t.ok(refreshed.refresh_token)
-  await refusedBy(t, 'a token cut short', 'invalid_grant', () => refresh((refreshed.refresh_token as string).slice(0, -2)))
+  await refusedBy(t, 'a token cut short', 'invalid_grant', () =>
+    refresh((refreshed.refresh_token as string).slice(0, -2)),
+  )
   const revoked = await oauth.revocationRequest(as, app, oauth.None(), refreshed.refresh_token as string, insecure)
   await oauth.processRevocationResponse(revoked)
   await refusedBy(t, 'a revoked one', 'invalid_grant', () => refresh(refreshed.refresh_token as string))
@@ -94,7 +128,9 @@ t.test('the refusals that a library sees', async (t) => {
   t.throws(() => oauth.validateAuthResponse(as, app, foreign, state), 'another issuer')
   foreign.searchParams.delete('iss')
   t.throws(() => oauth.validateAuthResponse(as, app, foreign, state), 'no issuer, though the metadata promises one')
-  await refusedBy(t, 'a wrong verifier', 'invalid_grant', () => exchange(app, callback, oauth.generateRandomCodeVerifier(), state))
+  await refusedBy(t, 'a wrong verifier', 'invalid_grant', () =>
+    exchange(app, callback, oauth.generateRandomCodeVerifier(), state),
+  )
   await refusedBy(t, 'then the right one', 'invalid_grant', () => exchange(app, callback, verifier, state))
 })
 
@@ -102,9 +138,16 @@ t.test('an API checks its tokens by RFC 9068', async (t) => {
   const app = await register(initialAccessToken)
   const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
   const { access_token: token } = await exchange(app, await authorize(app, verifier, state), verifier, state)
-  const call = (bearer: string) => new Request('https://api.example/notes', { headers: { authorization: `Bearer ${bearer}` } })
+  const call = (bearer: string) =>
+    new Request('https://api.example/notes', { headers: { authorization: `Bearer ${bearer}` } })
   const claims = await oauth.validateJwtAccessToken(as, call(token), issuer.href, insecure)
   t.match(claims, { iss: issuer.href, sub: ada.sub, client_id: app.client_id, scope: 'profile' })
-  await t.rejects(oauth.validateJwtAccessToken(as, call(token), 'https://api.example', insecure), 'for another audience')
-  await t.rejects(oauth.validateJwtAccessToken(as, call(`${token.slice(0, -4)}AAAA`), issuer.href, insecure), 'a changed signature')
+  await t.rejects(
+    oauth.validateJwtAccessToken(as, call(token), 'https://api.example', insecure),
+    'for another audience',
+  )
+  await t.rejects(
+    oauth.validateJwtAccessToken(as, call(`${token.slice(0, -4)}AAAA`), issuer.href, insecure),
+    'a changed signature',
+  )
 })

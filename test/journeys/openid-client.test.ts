@@ -19,8 +19,10 @@ const discover = (clientId: string, authentication: client.ClientAuth) =>
   client.discovery(issuer, clientId, undefined, authentication, options)
 
 const errorOf = async (thrown: unknown): Promise<unknown> => {
-  if (thrown instanceof client.ResponseBodyError || thrown instanceof client.AuthorizationResponseError) return thrown.error
-  if (thrown instanceof client.WWWAuthenticateChallengeError) return ((await thrown.response.json()) as { error: string }).error
+  if (thrown instanceof client.ResponseBodyError || thrown instanceof client.AuthorizationResponseError)
+    return thrown.error
+  if (thrown instanceof client.WWWAuthenticateChallengeError)
+    return ((await thrown.response.json()) as { error: string }).error
   return thrown
 }
 
@@ -51,7 +53,8 @@ const logIn = async (config: client.Configuration, decision: 'allow' | 'deny' = 
   let visit = await browser.open(url)
   if (decision === 'allow') visit = await passPages(browser, url.href, ada)
   else {
-    if (hasForm(visit, 'login')) visit = await browser.submit(visit, 'login', { email: ada.email, password: ada.password })
+    if (hasForm(visit, 'login'))
+      visit = await browser.submit(visit, 'login', { email: ada.email, password: ada.password })
     if (hasForm(visit, 'consent')) visit = await browser.submit(visit, 'consent', { decision })
   }
   if (!isAway(visit)) throw new Error(`The browser stayed: ${visit.status} ${visit.text}`)
@@ -75,9 +78,23 @@ const ways: Record<string, () => Promise<client.Configuration>> = {
   'a client with client_secret_basic': () => discover(app.clientId, client.ClientSecretBasic(app.secret as string)),
   'the same with client_secret_post': () => discover(app.clientId, client.ClientSecretPost(app.secret as string)),
   'a client that registered itself': () =>
-    client.dynamicClientRegistration(issuer, { client_name: 'Notes', redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'] }, client.ClientSecretPost(), options),
+    client.dynamicClientRegistration(
+      issuer,
+      { client_name: 'Notes', redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'] },
+      client.ClientSecretPost(),
+      options,
+    ),
   'a public client that registered itself': () =>
-    client.dynamicClientRegistration(issuer, { redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'], token_endpoint_auth_method: 'none' }, client.None(), options),
+    client.dynamicClientRegistration(
+      issuer,
+      {
+        redirect_uris: [redirectUri],
+        grant_types: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_method: 'none',
+      },
+      client.None(),
+      options,
+    ),
 }
 
 for (const [what, configure] of Object.entries(ways))
@@ -93,24 +110,45 @@ for (const [what, configure] of Object.entries(ways))
       client.refreshTokenGrant(config, narrowed.refresh_token as string, { scope: 'email' }),
     )
     const isPublic = config.clientMetadata().token_endpoint_auth_method === 'none'
-    if (!isPublic) t.match(await client.tokenIntrospection(config, narrowed.access_token), { active: true, sub: ada.sub, scope: 'profile' })
-    else await refusedBy(t, 'introspection by a public client', 'invalid_client', () => client.tokenIntrospection(config, narrowed.access_token))
+    if (!isPublic)
+      t.match(await client.tokenIntrospection(config, narrowed.access_token), {
+        active: true,
+        sub: ada.sub,
+        scope: 'profile',
+      })
+    else
+      await refusedBy(t, 'introspection by a public client', 'invalid_client', () =>
+        client.tokenIntrospection(config, narrowed.access_token),
+      )
 
     await client.tokenRevocation(config, narrowed.refresh_token as string)
-    await refusedBy(t, 'a revoked refresh token', 'invalid_grant', () => client.refreshTokenGrant(config, narrowed.refresh_token as string))
-    if (!isPublic) t.same(await client.tokenIntrospection(config, narrowed.access_token), { active: false }, 'its access token went with it')
+    await refusedBy(t, 'a revoked refresh token', 'invalid_grant', () =>
+      client.refreshTokenGrant(config, narrowed.refresh_token as string),
+    )
+    if (!isPublic)
+      t.same(
+        await client.tokenIntrospection(config, narrowed.access_token),
+        { active: false },
+        'its access token went with it',
+      )
   })
 
 t.test('refusals on the way back from the login', async (t) => {
   const config = await discover(app.clientId, client.ClientSecretBasic(app.secret as string))
   await refusedBy(t, 'the person said no', 'access_denied', async () => exchange(config, await logIn(config, 'deny')))
-  await refusedBy(t, 'a wrong verifier', 'invalid_grant', async () => exchange(config, { ...(await logIn(config)), verifier: client.randomPKCECodeVerifier() }))
+  await refusedBy(t, 'a wrong verifier', 'invalid_grant', async () =>
+    exchange(config, { ...(await logIn(config)), verifier: client.randomPKCECodeVerifier() }),
+  )
   const login = await logIn(config)
   await exchange(config, login)
   await refusedBy(t, 'the callback loaded twice', 'invalid_grant', () => exchange(config, login))
   const mixedUp = await logIn(config)
   mixedUp.callback.searchParams.set('iss', 'https://evil.example')
-  await t.rejects(exchange(config, mixedUp), { cause: { message: /unexpected "iss"/ } }, 'an answer of another issuer (RFC 9207)')
+  await t.rejects(
+    exchange(config, mixedUp),
+    { cause: { message: /unexpected "iss"/ } },
+    'an answer of another issuer (RFC 9207)',
+  )
   const forged = await logIn(config)
   await t.rejects(exchange(config, { ...forged, state: client.randomState() }), 'a state that is not ours')
 })
@@ -120,10 +158,20 @@ t.test('client credentials', async (t) => {
   const tokens = await client.clientCredentialsGrant(config)
   t.match(tokens, { token_type: 'bearer', expires_in: 900 })
   t.equal(tokens.refresh_token, undefined, 'RFC 6749 §4.4.3: no refresh token')
-  t.match(await client.tokenIntrospection(config, tokens.access_token), { active: true, sub: robot.clientId, client_id: robot.clientId })
+  t.match(await client.tokenIntrospection(config, tokens.access_token), {
+    active: true,
+    sub: robot.clientId,
+    client_id: robot.clientId,
+  })
   await client.tokenRevocation(config, tokens.access_token)
-  t.same(await client.tokenIntrospection(config, tokens.access_token), { active: false }, 'a revoked access token is seen by introspection')
-  await refusedBy(t, 'scopes about a person', 'invalid_scope', () => client.clientCredentialsGrant(config, { scope: 'openid' }))
+  t.same(
+    await client.tokenIntrospection(config, tokens.access_token),
+    { active: false },
+    'a revoked access token is seen by introspection',
+  )
+  await refusedBy(t, 'scopes about a person', 'invalid_scope', () =>
+    client.clientCredentialsGrant(config, { scope: 'openid' }),
+  )
   const web = await discover(app.clientId, client.ClientSecretBasic(app.secret as string))
   await refusedBy(t, 'a client that may not', 'unauthorized_client', () => client.clientCredentialsGrant(web))
   const wrong = await discover(robot.clientId, client.ClientSecretBasic('wrong'))
@@ -131,7 +179,8 @@ t.test('client credentials', async (t) => {
 })
 
 t.test('a registration that is refused', async (t) => {
-  const register = (uri: string) => client.dynamicClientRegistration(issuer, { redirect_uris: [uri] }, client.None(), options)
+  const register = (uri: string) =>
+    client.dynamicClientRegistration(issuer, { redirect_uris: [uri] }, client.None(), options)
   await refusedBy(t, 'a fragment', 'invalid_redirect_uri', () => register('https://app.example/#x'))
   await refusedBy(t, 'a script', 'invalid_redirect_uri', () => register('javascript:alert(1)'))
 })

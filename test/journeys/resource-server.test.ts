@@ -19,18 +19,26 @@ const startApi = async (t: Test): Promise<(token: string | null) => Promise<numb
   const keys = jose.createRemoteJWKSet(new URL(`${issuer}/jwks`), { cooldownDuration: 1000, cacheMaxAge: 2000 })
   const api = createServer(async (request, response) => {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-    const verified = await jose.jwtVerify(token, keys, { issuer, audience: 'https://api.example', typ: 'at+jwt' }).catch(() => undefined)
+    const verified = await jose
+      .jwtVerify(token, keys, { issuer, audience: 'https://api.example', typ: 'at+jwt' })
+      .catch(() => undefined)
     response.writeHead(verified === undefined ? 401 : 200).end(verified?.payload.sub)
   }).listen(0)
   t.teardown(() => api.close())
   await new Promise((resolve) => api.once('listening', resolve))
   const { port } = api.address() as { port: number }
   return async (token) =>
-    (await request(`http://localhost:${port}/`, token === null ? {} : { headers: { authorization: `Bearer ${token}` } })).status
+    (
+      await request(
+        `http://localhost:${port}/`,
+        token === null ? {} : { headers: { authorization: `Bearer ${token}` } },
+      )
+    ).status
 }
 
 const kidOf = (token: string) => jose.decodeProtectedHeader(token).kid
-const published = async (): Promise<string[]> => (await request(`${issuer}/jwks`)).body.keys.map(({ kid }: { kid: string }) => kid)
+const published = async (): Promise<string[]> =>
+  (await request(`${issuer}/jwks`)).body.keys.map(({ kid }: { kid: string }) => kid)
 
 t.test('it lets in tokens of this server, and nothing else', async (t) => {
   const call = await startApi(t)
@@ -45,7 +53,8 @@ t.test('it lets in tokens of this server, and nothing else', async (t) => {
   const [header = '', payload = '', signature = ''] = token.split('.')
   const claims = jose.decodeJwt(token)
   const own = await jose.generateKeyPair('RS256')
-  const forge = (head: object) => new jose.SignJWT(claims).setProtectedHeader({ alg: 'RS256', ...head }).sign(own.privateKey)
+  const forge = (head: object) =>
+    new jose.SignJWT(claims).setProtectedHeader({ alg: 'RS256', ...head }).sign(own.privateKey)
   const forgeries: Record<string, string> = {
     'another key under its kid': await forge({ kid: kidOf(token), typ: 'at+jwt' }),
     'another key': await forge({ kid: 'x', typ: 'at+jwt' }),
@@ -95,17 +104,25 @@ t.test('a compromised key is out at once', async (t) => {
 })
 
 t.test('a token for one API is no token for another; an expired one is none', async (t) => {
-  const notes = await operatorApp(t, server.environment, issuer, ['--grant', 'client_credentials', '--audience', 'https://notes.example'])
+  const notes = await operatorApp(t, server.environment, issuer, [
+    '--grant',
+    'client_credentials',
+    '--audience',
+    'https://notes.example',
+  ])
   const call = await startApi(t)
   const { body } = await redeem(app, await codeFor(app, ada))
   t.equal(body.expires_in, 900)
-  const hasty = await startServer(t, { ...(await environment(t, { settings: { ...settings, ACCESS_TOKEN_SECONDS: '1' } })) })
+  const hasty = await startServer(t, {
+    ...(await environment(t, { settings: { ...settings, ACCESS_TOKEN_SECONDS: '1' } })),
+  })
   t.ok(hasty.pid, 'a server whose tokens live a second')
   const bob = await person(t, hasty.environment, 'bob')
   const there = await register(hasty.issuer)
   const short = (await redeem(there, await codeFor(there, bob))).body.access_token
   const keys = jose.createRemoteJWKSet(new URL(`${hasty.issuer}/jwks`))
-  const verify = () => jose.jwtVerify(short, keys, { issuer: hasty.issuer, audience: 'https://api.example', typ: 'at+jwt' })
+  const verify = () =>
+    jose.jwtVerify(short, keys, { issuer: hasty.issuer, audience: 'https://api.example', typ: 'at+jwt' })
   t.ok(await verify(), 'at first it is good')
   await sleep(2000)
   await t.rejects(verify(), { code: 'ERR_JWT_EXPIRED' }, 'then it has expired')

@@ -2,11 +2,26 @@
 import t from 'tap'
 import { person } from '../support/cast.ts'
 import { hasForm, isAway } from '../support/plain-browser.ts'
-import { authorizeUrl, browserOf, codeFor, introspect, newVerifier, passPages, redeem, refresh, register, request, servedBy } from '../support/plain-client.ts'
+import {
+  authorizeUrl,
+  browserOf,
+  codeFor,
+  introspect,
+  newVerifier,
+  passPages,
+  redeem,
+  refresh,
+  register,
+  request,
+  servedBy,
+} from '../support/plain-client.ts'
 import { beside, cliJson, environment, startServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
-const one = await startServer(t, await environment(t, { settings: { DANGER_NO_RATE_LIMITS: '', KEY_ANNOUNCE_SECONDS: '2' } }))
+const one = await startServer(
+  t,
+  await environment(t, { settings: { DANGER_NO_RATE_LIMITS: '', KEY_ANNOUNCE_SECONDS: '2' } }),
+)
 const { issuer } = one
 const two = await startServer(t, await beside(one.environment, { ISSUER: issuer }))
 const ada = await person(t, one.environment)
@@ -28,28 +43,40 @@ t.test('a login begun at one is finished at the other', async (t) => {
 })
 
 t.test('codes, refresh tokens and access tokens are good at both', async (t) => {
-  for (const [mine, other] of [[app, there], [there, app]] as const) {
+  for (const [mine, other] of [
+    [app, there],
+    [there, app],
+  ] as const) {
     const { status, body } = await redeem(other, await codeFor(mine, ada))
     t.equal(status, 200)
     const refreshed = await refresh(mine, body.refresh_token)
     t.equal(refreshed.status, 200)
     t.equal((await introspect(other, refreshed.body.access_token)).body.active, true)
-    t.equal((await refresh(other, body.refresh_token)).body.refresh_token, refreshed.body.refresh_token, 'a retry at the other gets the same successor')
+    t.equal(
+      (await refresh(other, body.refresh_token)).body.refresh_token,
+      refreshed.body.refresh_token,
+      'a retry at the other gets the same successor',
+    )
   }
 })
 
 t.test('a key that is rotated or withdrawn is so at both', async (t) => {
-  const published = async (server: string): Promise<string[]> => (await request(`${server}/jwks`)).body.keys.map(({ kid }: { kid: string }) => kid)
+  const published = async (server: string): Promise<string[]> =>
+    (await request(`${server}/jwks`)).body.keys.map(({ kid }: { kid: string }) => kid)
   const { kid } = await cliJson<{ kid: string }>(t, one.environment, ['keys', 'rotate'])
   for (const { server } of [app, there])
-    t.pass(`published after ${Math.round(await until('the key is published', soonMillis, async () => (await published(server)).includes(kid)))} ms`)
+    t.pass(
+      `published after ${Math.round(await until('the key is published', soonMillis, async () => (await published(server)).includes(kid)))} ms`,
+    )
   await until('its time has come', soonMillis, async () => {
     const { body } = await redeem(there, await codeFor(app, ada))
     return JSON.parse(atob(body.access_token.split('.')[0])).kid === kid
   })
   await cliJson(t, two.environment, ['keys', 'rotate', '--compromised'])
   for (const { server } of [app, there])
-    t.pass(`gone after ${Math.round(await until('the key is gone', soonMillis, async () => !(await published(server)).includes(kid)))} ms`)
+    t.pass(
+      `gone after ${Math.round(await until('the key is gone', soonMillis, async () => !(await published(server)).includes(kid)))} ms`,
+    )
   t.same(await published(app.server), await published(there.server))
 })
 
@@ -60,7 +87,11 @@ t.test('a new master key seals at one, and opens at the other', async (t) => {
   const added = await startServer(t, await beside(one.environment, { ISSUER: issuer }))
   const newest = servedBy(app, added)
   const { body } = await redeem(newest, await codeFor(newest, ada))
-  t.equal((await refresh(there, body.refresh_token)).status, 200, 'a token under the new key works at a server that started before it')
+  t.equal(
+    (await refresh(there, body.refresh_token)).status,
+    200,
+    'a token under the new key works at a server that started before it',
+  )
 })
 
 t.test('attempts at a password count at both together', async (t) => {

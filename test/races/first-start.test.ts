@@ -29,7 +29,10 @@ for (let round = 1; round <= rounds; round += 1)
 
     const ada = await person(t, settings)
     const app = await register(issuer)
-    for (const [here, there] of [[0, 1], [1, 0]] as const) {
+    for (const [here, there] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
       const [mine, other] = [servedBy(app, servers[here]), servedBy(app, servers[there])]
       const { status, body } = await redeem(other, await codeFor(mine, ada))
       t.equal(status, 200, 'a code of one is redeemed at the other')

@@ -16,13 +16,19 @@ for (const method of ['client_secret_basic', 'none'])
     const witness = await register(server.issuer)
     const other = (await redeem(app, await codeFor(app, ada))).body
     const granted = await codeFor(app, ada)
-    const answers = await Promise.all(Array.from({ length: attempts }, (_, at) => redeem(at % 2 === 0 ? app : there, granted)))
+    const answers = await Promise.all(
+      Array.from({ length: attempts }, (_, at) => redeem(at % 2 === 0 ? app : there, granted)),
+    )
     const won = answers.filter(({ status }) => status === 200)
     const lost = answers.filter(({ status, body }) => status === 400 && body.error === 'invalid_grant')
     t.equal(won.length, 1, 'exactly one got tokens')
     t.equal(lost.length, attempts - 1, 'all others got invalid_grant')
     const [winner] = won
-    t.match(await refresh(app, winner?.body.refresh_token), { status: 400, body: { error: 'invalid_grant' } }, 'its family is dead')
+    t.match(
+      await refresh(app, winner?.body.refresh_token),
+      { status: 400, body: { error: 'invalid_grant' } },
+      'its family is dead',
+    )
     const asker = app.secret === null ? witness : app
     t.same((await introspect(asker, winner?.body.access_token)).body, { active: false }, 'its access token is inactive')
     t.equal((await refresh(app, other.refresh_token)).status, 200, 'the same person’s other login lives')
@@ -32,6 +38,8 @@ for (const method of ['client_secret_basic', 'none'])
 t.test('twenty codes at once, each ten times: one winner each', async (t) => {
   const app = await register(server.issuer)
   const codes = await Promise.all(Array.from({ length: 20 }, () => codeFor(app, ada)))
-  const rounds = await Promise.all(codes.map((granted) => Promise.all(Array.from({ length: 10 }, () => redeem(app, granted)))))
+  const rounds = await Promise.all(
+    codes.map((granted) => Promise.all(Array.from({ length: 10 }, () => redeem(app, granted)))),
+  )
   for (const answers of rounds) t.equal(answers.filter(({ status }) => status === 200).length, 1)
 })

@@ -11,7 +11,10 @@ const ada = await person(t, server.environment)
 const attempts = 200
 
 const families = async (): Promise<{ generation: number; revoked_at: Date | null }[]> => {
-  const [result] = await execute(server.environment.DATABASE_URL as string, 'select generation, revoked_at from family order by created_at')
+  const [result] = await execute(
+    server.environment.DATABASE_URL as string,
+    'select generation, revoked_at from family order by created_at',
+  )
   return result?.rows ?? []
 }
 
@@ -19,14 +22,19 @@ t.test('all of them get the one successor, and it works', async (t) => {
   const app = await register(server.issuer)
   const there = servedBy(app, second)
   const { body } = await redeem(app, await codeFor(app, ada))
-  const answers = await Promise.all(Array.from({ length: attempts }, (_, at) => refresh(at % 2 === 0 ? app : there, body.refresh_token)))
+  const answers = await Promise.all(
+    Array.from({ length: attempts }, (_, at) => refresh(at % 2 === 0 ? app : there, body.refresh_token)),
+  )
   t.equal(answers.filter(({ status }) => status === 200).length, attempts, 'all are answered with tokens')
   const successors = new Set(answers.map((answer) => answer.body.refresh_token))
   t.equal(successors.size, 1, 'one successor')
   t.notOk(successors.has(body.refresh_token), 'which is a new one')
   t.same(await families(), [{ generation: 1, revoked_at: null }], 'one family, one generation further')
   const actives = await Promise.all(answers.slice(0, 10).map((answer) => introspect(app, answer.body.access_token)))
-  t.ok(actives.every((answer) => answer.body.active), 'every access token is good')
+  t.ok(
+    actives.every((answer) => answer.body.active),
+    'every access token is good',
+  )
   const [successor] = successors
   t.equal((await refresh(there, successor)).status, 200, 'the successor works')
 })
@@ -36,8 +44,13 @@ t.test('refreshing and replaying at once: never a fork, and the end is the end',
   const there = servedBy(app, second)
   const first = (await redeem(app, await codeFor(app, ada))).body.refresh_token
   const newest = (await refresh(app, (await refresh(app, first)).body.refresh_token)).body.refresh_token
-  const mixed = await Promise.all(Array.from({ length: 100 }, (_, at) => refresh(at % 2 === 0 ? app : there, at === 50 ? first : newest)))
-  t.ok(mixed.every(({ status }) => status === 200 || status === 400), 'no other answers')
+  const mixed = await Promise.all(
+    Array.from({ length: 100 }, (_, at) => refresh(at % 2 === 0 ? app : there, at === 50 ? first : newest)),
+  )
+  t.ok(
+    mixed.every(({ status }) => status === 200 || status === 400),
+    'no other answers',
+  )
   t.equal(mixed[50]?.status, 400, 'the old one is refused')
   const won = new Set(mixed.flatMap(({ status, body }) => (status === 200 ? [body.refresh_token] : [])))
   t.ok(won.size <= 1, 'at most one successor')
@@ -48,9 +61,14 @@ t.test('refreshing and revoking at once: revoked is revoked', async (t) => {
   const app = await register(server.issuer)
   const token = (await redeem(app, await codeFor(app, ada))).body.refresh_token
   const revoke = () => postAs(app, 'revoke', { token })
-  const answers = await Promise.all([...Array.from({ length: 50 }, () => refresh(app, token)), revoke(), ...Array.from({ length: 50 }, () => refresh(app, token))])
+  const answers = await Promise.all([
+    ...Array.from({ length: 50 }, () => refresh(app, token)),
+    revoke(),
+    ...Array.from({ length: 50 }, () => refresh(app, token)),
+  ])
   t.equal(answers[50]?.status, 200)
   for (const { body } of answers.filter(({ body }) => body?.refresh_token))
-    if ((await refresh(app, body.refresh_token)).status !== 400) return void t.fail('a successor outlived the revocation')
+    if ((await refresh(app, body.refresh_token)).status !== 400)
+      return void t.fail('a successor outlived the revocation')
   t.pass('no successor outlived it')
 })

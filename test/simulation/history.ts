@@ -16,47 +16,52 @@ import { openWorld, type Tamper, type World } from './world.ts'
 
 type Action = (world: World) => Promise<void>
 
-const actions: readonly (readonly [weight: number, action: Action])[] = [
-  [16, someoneIsSent],
-  [22, refreshToken],
-  [6, redeemCode],
-  [16, timePasses],
-  [4, someoneLogsIn],
-  [3, someoneLogsOut],
-  [2.5, revokeToken],
-  [6, introspectToken],
-  [2, askForOwnToken],
-  [1.5, cookieIsPlanted],
-  [0.4, strangerGuesses],
-  [1.2, operators.personIsDisabled],
-  [2, operators.personIsEnabled],
-  [1, operators.passwordIsSet],
-  [1, operators.appIsDisabled],
-  [2, operators.appIsEnabled],
-  [1, operators.secretIsRotated],
-  [2, operators.rolesChange],
-  [0.15, operators.keysRotate],
-  [1.5, operators.serverRestarts],
-  [1.5, operators.backupIsMade],
-  [1, operators.backupIsRestored],
-  [1, strangerRegisters],
-  [1, registrationIsManaged],
-  [2, secretIsMisplaced],
-  [2, serverSweeps],
-  [2, eventsAreWritten],
-]
+/** What there is to do; most of it has to do with tokens once there are some. */
+const actionsOf = ({ wallets, codes, accessTokens, model, backup }: World): readonly (readonly [weight: number, action: Action])[] => {
+  const onlyIf = (there: boolean, weight: number): number => (there ? weight : 0)
+  const disabled = (things: Iterable<{ disabled: boolean }>): boolean => [...things].some((thing) => thing.disabled)
+  return [
+    [wallets.length > 0 ? 14 : 40, someoneIsSent],
+    [onlyIf(wallets.length > 0, 30), refreshToken],
+    [onlyIf(codes.length > 0, 3.5), redeemCode],
+    [16, timePasses],
+    [1.5, someoneLogsIn],
+    [1.8, someoneLogsOut],
+    [onlyIf(accessTokens.length > 0, 2.5), revokeToken],
+    [onlyIf(accessTokens.length > 0, 7), introspectToken],
+    [1.5, askForOwnToken],
+    [1.5, cookieIsPlanted],
+    [0.3, strangerGuesses],
+    [0.5, operators.personIsDisabled],
+    [onlyIf(disabled(model.people.values()), 5), operators.personIsEnabled],
+    [0.5, operators.passwordIsSet],
+    [0.5, operators.appIsDisabled],
+    [onlyIf(disabled(model.apps.values()), 5), operators.appIsEnabled],
+    [1, operators.secretIsRotated],
+    [1.5, operators.rolesChange],
+    [0.12, operators.keysRotate],
+    [1.2, operators.serverRestarts],
+    [1.2, operators.backupIsMade],
+    [onlyIf(backup !== undefined, 1.5), operators.backupIsRestored],
+    [0.8, strangerRegisters],
+    [0.8, registrationIsManaged],
+    [1.2, secretIsMisplaced],
+    [1.5, serverSweeps],
+    [1.5, eventsAreWritten],
+  ]
+}
 
 /** What went wrong, and all that is needed to see it again. */
 export type Broken = Readonly<{ seed: string; because: Error; story: readonly string[] }>
 
-const stepsOf = (choices: Choices): number => choices.between(20, 45)
+const linesOf = (choices: Choices): number => choices.between(25, 70)
 
 /** @returns undefined where every promise was kept. */
 export const simulate = async (ground: Ground, seed: string, tamper: Tamper = (same) => same): Promise<Broken | undefined> => {
   const world = await openWorld(ground, seed, tamper)
   try {
     await settle(world)
-    for (let left = stepsOf(world.choices); left > 0; left -= 1) await world.choices.weighted(actions)(world)
+    for (const lines = linesOf(world.choices); world.story.length < lines; ) await world.choices.weighted(actionsOf(world))(world)
     await eventsAreWritten(world)
     return undefined
   } catch (error) {

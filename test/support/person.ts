@@ -5,7 +5,14 @@ import type { StoryAccount } from './story.ts'
 export const logInAs = async (page: Page, { email, password }: StoryAccount): Promise<void> => {
   await page.fill('#email', email)
   await page.fill('#password', password)
-  await page.click('#login [type=submit]')
+  await clickThrough(page, '#login [type=submit]')
+}
+
+/** Presses, and waits for the page that follows. */
+export const clickThrough = async (page: Page, selector: string): Promise<void> => {
+  const next = page.waitForEvent('domcontentloaded')
+  await page.click(selector, { noWaitAfter: true })
+  await next
 }
 
 /** Presses without waiting for a page: what follows may be an app that no browser knows. */

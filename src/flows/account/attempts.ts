@@ -33,7 +33,10 @@ export const countingAttempts = ({ store, sha256, addressGroup, limited }: Parts
     for (const { key, limit } of counted) {
       const { count, expiresAt } = await store.hit(key, now, windowSeconds)
       if (count > limit)
-        return { kind: 'too-many', retryAfterSeconds: Math.max(1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000)) }
+        return {
+          kind: 'too-many',
+          retryAfterSeconds: Math.max(1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000)),
+        }
     }
     return {
       kind: 'allowed',

@@ -1,7 +1,8 @@
 // Logging in with e-mail and password: the same words and the same work for every failure (OWASP ASVS 6.3).
+
+import type { Passwords } from '../../crypto/passwords.ts'
 import type { Account, AccountWithPassword } from '../../model/account.ts'
 import type { Session } from '../../model/session.ts'
-import type { Passwords } from '../../crypto/passwords.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
@@ -38,27 +39,29 @@ type Parts = Readonly<{
   sessionAbsoluteSeconds: number
 }>
 
-export const loggingIn = (parts: Parts): LogIn => async (attempt, now) => {
-  const { store, passwords } = parts
-  const email = normalizeEmail(attempt.email) ?? ''
-  const account = email === '' ? undefined : await store.accounts.byEmail(email)
-  const known = account !== undefined && attempt.browser.knownSubs.includes(account.sub)
-  // Counted before the password is looked at, so that parallel guesses cannot slip past the limit.
-  const claim = await parts.attempts.claim(
-    { email, address: attempt.address, knownBrowser: known ? attempt.browser.id : undefined },
-    now,
-  )
-  if (claim.kind === 'too-many') return claim
+export const loggingIn =
+  (parts: Parts): LogIn =>
+  async (attempt, now) => {
+    const { store, passwords } = parts
+    const email = normalizeEmail(attempt.email) ?? ''
+    const account = email === '' ? undefined : await store.accounts.byEmail(email)
+    const known = account !== undefined && attempt.browser.knownSubs.includes(account.sub)
+    // Counted before the password is looked at, so that parallel guesses cannot slip past the limit.
+    const claim = await parts.attempts.claim(
+      { email, address: attempt.address, knownBrowser: known ? attempt.browser.id : undefined },
+      now,
+    )
+    if (claim.kind === 'too-many') return claim
 
-  const verdict = await verifying(claim, () => passwords.verify(account?.passwordHash ?? null, attempt.password))
-  if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
-  await claim.forgive()
-  const outcome = await openSession(parts, attempt, account, now)
-  const { sub, passwordHash } = account
-  if (verdict === 'right-rehash' && passwordHash !== null)
-    parts.later(async () => store.accounts.replaceHash(sub, passwordHash, await passwords.hash(attempt.password)))
-  return outcome
-}
+    const verdict = await verifying(claim, () => passwords.verify(account?.passwordHash ?? null, attempt.password))
+    if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
+    await claim.forgive()
+    const outcome = await openSession(parts, attempt, account, now)
+    const { sub, passwordHash } = account
+    if (verdict === 'right-rehash' && passwordHash !== null)
+      parts.later(async () => store.accounts.replaceHash(sub, passwordHash, await passwords.hash(attempt.password)))
+    return outcome
+  }
 
 /** What was not checked (too many at once) is not held against anybody. */
 const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () => Promise<T>): Promise<T> => {

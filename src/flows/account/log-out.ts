@@ -16,5 +16,9 @@ export const loggingOut =
       await tx.codes.removeForSession(session.id)
       return tx.families.revokeForSession(session.id, 'logged_out', now)
     })
-    record({ kind: 'logged_out', sub: session.sub, operatorText: `Logged out; ${families} families ended with the session.` })
+    record({
+      kind: 'logged_out',
+      sub: session.sub,
+      operatorText: `Logged out; ${families} families ended with the session.`,
+    })
   }

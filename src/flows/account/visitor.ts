@@ -1,6 +1,7 @@
 // Visitor: who sits at the browser that sent this session cookie.
-import type { Visitor } from '../authorize.ts'
+
 import type { Store } from '../../store/index.ts'
+import type { Visitor } from '../authorize.ts'
 
 export type FindVisitor = (cookie: string | undefined, now: Date) => Promise<Visitor>
 

@@ -22,7 +22,8 @@ export const clientCredentialsGrant = ({ knownResources, defaultAudience }: Part
       return new OAuthError('unauthorized_client', 'Only a client that authenticates may use client_credentials.')
     const own = client.scope.filter((name) => !personal.has(name))
     const resources = params.all('resource')
-    const audience = resources.length === 0 ? [defaultAudience] : checkResources(resources, await knownResources(resources))
+    const audience =
+      resources.length === 0 ? [defaultAudience] : checkResources(resources, await knownResources(resources))
     return {
       client,
       subject: client.clientId,

@@ -1,6 +1,7 @@
 // The refresh token grant: rotation, honest retries, reuse (RFC 6749 §6, RFC 9700 §4.14.2).
+
+import { type Client, isPublic } from '../../model/client.ts'
 import type { Family, Rotation } from '../../model/family.ts'
-import { isPublic, type Client } from '../../model/client.ts'
 import { invalidGrant, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import { isAuthentic, type ParsedRefreshToken, parseRefreshToken } from '../../protocol/refresh-token.ts'
@@ -108,7 +109,8 @@ const unusual = (outcome: Exclude<Rotation, 'rotated' | 'reused'>, family: Famil
 })
 
 const explain = (family: Family | undefined, client: Client, now: Date): Refusal => {
-  if (family === undefined) return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.')
+  if (family === undefined)
+    return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.')
   if (family.clientId !== client.clientId)
     return invalidGrant(`The refresh token was issued to another client (${family.clientId}).`)
   const about = aboutFamily(family)

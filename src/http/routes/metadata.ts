@@ -12,7 +12,9 @@ export const metadataRoute = (app: FastifyInstance, { config, scopes, grantTypes
   for (const url of names) {
     app.get(url, async (_, reply) => {
       reply.header('cache-control', 'public, max-age=300')
-      const open = scopes().filter(({ privileged }) => !privileged).map(({ name }) => name)
+      const open = scopes()
+        .filter(({ privileged }) => !privileged)
+        .map(({ name }) => name)
       return serverMetadata({
         issuer: config.issuer,
         grantTypes,

@@ -1,8 +1,8 @@
 // POST /register and GET|PUT|DELETE /register/:client_id (RFC 7591 §3, RFC 7592 §2).
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { OAuthError } from '../../protocol/errors.ts'
-import { clientInformation } from '../../protocol/client-information.ts'
 import type { Registered } from '../../flows/register.ts'
+import { clientInformation } from '../../protocol/client-information.ts'
+import { OAuthError } from '../../protocol/errors.ts'
 import { bearerToken } from '../bearer.ts'
 import { otherMethods } from '../json-errors.ts'
 import type { HttpParts } from '../parts.ts'

@@ -8,27 +8,29 @@ import { step } from '../step.ts'
 import { api, apps, type Browser, issuer, people, type World } from '../world.ts'
 import { paramsOf } from './asking.ts'
 import { redeemCode } from './codes.ts'
-import { asPerson, logInAt, visitorOf } from './people.ts'
+import { asPerson, logInAt, someBrowser, visitorOf } from './people.ts'
 
 type Decision = 'allow' | 'deny' | undefined
 
 export const someoneIsSent = async (world: World): Promise<void> => {
   const { choices } = world
-  const app = choices.pick(apps(world))
-  const browser = choices.pick(world.browsers)
+  const asking = apps(world).filter(({ redirectUris }) => redirectUris.length > 0 || choices.chance(0.1))
+  const app = choices.pick(asking)
+  const browser = someBrowser(world)
   const question = questionOf(world, app)
   let startedAt: number | null = null
   let decision: Decision
-  for (let round = 0; round < 4; round += 1) {
-    const visitor = await visitorOf(world, browser)
-    if (visitor === 'failed') return
+  let visitor: Visitor | 'failed' = await visitorOf(world, browser)
+  for (let round = 0; round < 4 && visitor !== 'failed'; round += 1) {
     const outcome = await ask(world, browser, app, question, { visitor, startedAt, decision })
     if (outcome === undefined || outcome.kind === 'shown' || outcome.kind === 'refused' || choices.chance(0.05)) return
     if (outcome.kind === 'answered') return receive(world, app, question, outcome)
     startedAt ??= world.now
     world.now += choices.between(0, 20) * 1000
     decision = outcome.kind === 'consent' ? (choices.chance(0.85) ? 'allow' : 'deny') : undefined
-    if (outcome.kind === 'log-in') await logInAt(world, browser, asPerson(choices.pick(people(world))))
+    // The cookie of the moment decides, and not the one that the page was shown for.
+    if (outcome.kind === 'log-in') await logInAt(world, browser, asPerson(choices.pick(people(world))), visitor)
+    visitor = await visitorOf(world, browser)
   }
 }
 

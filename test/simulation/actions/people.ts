@@ -26,12 +26,16 @@ export const visitorOf = async (world: World, browser: Browser): Promise<Visitor
   return outcome.kind === 'value' ? outcome.value : 'failed'
 }
 
+/** Mostly one that somebody is logged in at. */
+export const someBrowser = ({ choices, browsers }: World): Browser => {
+  const used = browsers.filter(({ cookie }) => cookie !== undefined)
+  return choices.pick(used.length > 0 && choices.chance(0.75) ? used : browsers)
+}
+
 type As = Readonly<{ email: string; password: string; words: string }>
 
-export const logInAt = async (world: World, browser: Browser, as: As, address = browser.address): Promise<void> => {
+export const logInAt = async (world: World, browser: Browser, as: As, current: Visitor, address = browser.address): Promise<void> => {
   const { choices, server } = world
-  const current = await visitorOf(world, browser)
-  if (current === 'failed') return
   const identity = { id: browser.name, knownSubs: browser.knownSubs }
   const common = { email: as.email, password: as.password, address, browser: identity }
   world.secrets.add('a password', as.password)
@@ -73,7 +77,9 @@ export const someoneLogsIn = async (world: World): Promise<void> => {
     [12, { ...asPerson(person), password: 'not the password', words: `${person.email}, with a wrong password,` }],
     [8, { email: 'nobody@example.com', password: 'not the password', words: 'nobody@example.com' }],
   ])
-  await logInAt(world, choices.pick(browsers), as)
+  const browser = choices.pick(browsers)
+  const current = await visitorOf(world, browser)
+  if (current !== 'failed') await logInAt(world, browser, as, current)
 }
 
 /** A stranger tries out passwords until he is stopped. */
@@ -82,11 +88,11 @@ export const strangerGuesses = async (world: World): Promise<void> => {
   const person = choices.pick(people(world))
   const browser = choices.pick(browsers)
   for (let tries = choices.between(8, 12); tries > 0; tries -= 1)
-    await logInAt(world, browser, { ...asPerson(person), password: `guess number ${tries}`, words: `${person.email}, guessing,` }, '203.0.113.66')
+    await logInAt(world, browser, { ...asPerson(person), password: `guess number ${tries}`, words: `${person.email}, guessing,` }, undefined, '203.0.113.66')
 }
 
 export const someoneLogsOut = async (world: World): Promise<void> => {
-  const browser = world.choices.pick(world.browsers)
+  const browser = someBrowser(world)
   const visitor = await visitorOf(world, browser)
   if (visitor === undefined || visitor === 'failed') return
   const outcome = await step(world, {

@@ -9,7 +9,7 @@ import { asking, byAppOrAnother } from './asking.ts'
 export const refreshToken = async (world: World): Promise<void> => {
   const { choices, wallets, server } = world
   if (wallets.length === 0) return
-  const wallet = choices.chance(0.5) ? (wallets.at(-1) as Wallet) : choices.pick(wallets)
+  const wallet = pickWallet(world)
   const by = byAppOrAnother(world, wallet.clientId)
   const [words, text] = pickToken(world, wallet)
   const token = world.refreshTokens.get(text)
@@ -35,12 +35,18 @@ export const refreshToken = async (world: World): Promise<void> => {
   if (!wallet.tokens.includes(wallet.newest)) wallet.tokens.push(wallet.newest)
 }
 
+/** Mostly one that should still work. */
+const pickWallet = ({ choices, wallets, model }: World): Wallet => {
+  const living = wallets.filter(({ family }) => model.families.get(family)?.ended === null)
+  return choices.pick(living.length > 0 && choices.chance(0.85) ? living : wallets)
+}
+
 const pickToken = (world: World, wallet: Wallet): readonly [string, string] => {
   const { choices } = world
   const text = choices.weighted([
-    [70, wallet.newest],
-    [25, choices.pick(wallet.tokens)],
-    [5, forged(choices.pick(wallet.tokens), choices.below(64))],
+    [82, wallet.newest],
+    [14, choices.pick(wallet.tokens)],
+    [4, forged(choices.pick(wallet.tokens), choices.below(64))],
   ])
   const known = world.refreshTokens.get(text)
   const name = wallet.family.slice(0, 8)

@@ -22,9 +22,9 @@ export const timePasses = async (world: World): Promise<void> => {
     [20, ['minutes pass', choices.between(1, 20) * minute]],
     [10, ['hours pass', choices.between(1, 23) * hour]],
     [4, ['exactly a day passes', day]],
-    [12, ['days pass', choices.between(1, 13) * day]],
-    [6, ['weeks pass', choices.between(14, 35) * day]],
-    [2, ['months pass', choices.between(60, 200) * day]],
+    [8, ['days pass', choices.between(1, 13) * day]],
+    [4, ['weeks pass', choices.between(14, 35) * day]],
+    [1, ['months pass', choices.between(60, 200) * day]],
     [6, ['the clock is set back', -choices.between(1, 50) * second]],
   ])
   world.now += millis
