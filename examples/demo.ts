@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { postGuard } from './demo/guard.ts'
 import { openParts } from './demo/parts.ts'
 import { takenPort } from './demo/ports.ts'
 import { setStage } from './demo/stage.ts'
@@ -14,7 +15,7 @@ const bold = (text: string): string => styleText('bold', text)
 
 const firstPort = Number(process.env.DEMO_PORT || 3000)
 const accessTokenSeconds = Number(process.env.DEMO_TOKEN_SECONDS || 30)
-if (!(firstPort > 0 && firstPort < 65_534 && accessTokenSeconds > 0)) {
+if (!(Number.isInteger(firstPort) && firstPort > 0 && firstPort < 65_534 && accessTokenSeconds >= 1)) {
   console.error('DEMO_PORT must be a port, and DEMO_TOKEN_SECONDS a number of seconds.')
   process.exit(1)
 }
@@ -27,7 +28,8 @@ if (taken !== undefined) {
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
 const person = { email: 'ada@example.com', password: `analytical-engine-${randomBytes(4).toString('hex')}` }
-const parts = openParts((problem) => void end(1, problem))
+const guard = postGuard(folder)
+const parts = openParts(guard, (problem) => void end(1, problem))
 
 // Whatever happens: no process and no folder is left.
 process.once('exit', () => {
@@ -41,6 +43,7 @@ const end = async (exitCode: 0 | 1, line: string): Promise<void> => {
   ending = true
   say(`\n${line}`)
   await parts.stop()
+  guard.dismiss()
   process.exit(exitCode)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -9,7 +9,9 @@ import { type Environment, environment, refusingServer, startServer } from './su
 import { refusesToStart as refuses } from './support/refused.ts'
 
 const filesIn = (folder: string): Record<string, string> =>
-  existsSync(folder) ? Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])) : {}
+  existsSync(folder)
+    ? Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]))
+    : {}
 
 const keysLost = async (t: Test, settings: Environment, rows: () => Promise<unknown>): Promise<void> => {
   const keysDir = settings.KEYS_DIR as string
@@ -28,7 +30,8 @@ const keysLost = async (t: Test, settings: Environment, rows: () => Promise<unkn
   const foreign = filesIn(keysDir)
   refuses(t, 'the keys of another server', await refusingServer(t, settings), /master key/i)
   t.same(filesIn(keysDir), foreign, 'they are as they were')
-  for (const name of readdirSync(keysDir).filter((name) => name.endsWith('.key'))) writeFileSync(join(keysDir, name), 'not a key\n')
+  for (const name of readdirSync(keysDir).filter((name) => name.endsWith('.key')))
+    writeFileSync(join(keysDir, name), 'not a key\n')
   const broken = filesIn(keysDir)
   refuses(t, 'a file that is no key', await refusingServer(t, settings), /master/i)
   t.same(filesIn(keysDir), broken, 'it is as it was')
@@ -44,11 +47,18 @@ const keysLost = async (t: Test, settings: Environment, rows: () => Promise<unkn
 
 t.test('KEYS_DIR lost, on PostgreSQL', async (t) => {
   const settings = await environment(t)
-  const rows = async () => (await execute(settings.DATABASE_URL as string, 'select * from signing_key', 'select * from family', 'select * from sealed_secret')).map((result) => result.rows)
+  const rows = async () =>
+    (
+      await execute(
+        settings.DATABASE_URL as string,
+        'select * from signing_key',
+        'select * from family',
+        'select * from sealed_secret',
+      )
+    ).map((result) => result.rows)
   await keysLost(t, settings, rows)
 })
 
 t.test('KEYS_DIR lost, on the embedded database', async (t) => {
   await keysLost(t, await environment(t, { databaseUrl: null }), async () => 'not looked at')
 })
-

@@ -17,7 +17,11 @@ t.test('a second process on the embedded folder', async (t) => {
   await first.kill()
   const successor = await startServer(t, second)
   const there = servedBy(app, successor)
-  t.equal((await refresh(there, tokens.body.refresh_token)).status, 200, 'after its death the next one takes over, and nothing is lost')
+  t.equal(
+    (await refresh(there, tokens.body.refresh_token)).status,
+    200,
+    'after its death the next one takes over, and nothing is lost',
+  )
 })
 
 t.test('wrong settings: all of them at once', async (t) => {

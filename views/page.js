@@ -21,7 +21,7 @@ if (password && toggle) {
   const show = (visible) => {
     password.type = visible ? 'text' : 'password'
     toggle.textContent = visible ? 'Hide' : 'Show'
-    toggle.setAttribute('aria-pressed', String(visible))
+    toggle.setAttribute('aria-label', visible ? 'Hide password' : 'Show password')
   }
   toggle.addEventListener('click', () => show(password.type === 'password'))
   // Browsers offer to keep what stands in a password field, and only there.

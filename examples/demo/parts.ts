@@ -1,13 +1,14 @@
 // Parts: the child processes of the demo. If one ends by itself, all end; none is left behind.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import type { Guard } from './guard.ts'
 
 type Environment = Readonly<Record<string, string>>
 
 const patienceMillis = 4000
 const keptCharacters = 4000
 
-export const openParts = (onCrash: (problem: string) => void) => {
+export const openParts = (guard: Guard, onCrash: (problem: string) => void) => {
   const running = new Set<ChildProcessWithoutNullStreams>()
   let stopping = false
 
@@ -16,6 +17,7 @@ export const openParts = (onCrash: (problem: string) => void) => {
     // A group of its own: the terminal's Ctrl-C reaches only the demo, which then stops the parts in order.
     const child = spawn(process.execPath, args, { env, stdio: 'pipe', detached: process.platform !== 'win32' })
     running.add(child)
+    guard.watch(child)
     child.once('close', () => running.delete(child))
     child.stdin.on('error', () => {})
     child.stdin.end(input)

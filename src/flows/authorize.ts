@@ -61,7 +61,7 @@ export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts
       return { kind: 'consent', request, account: visitor.account, asked: newScope(request, consent) }
     const code = await mintCode(request, visitor.session, now)
     // The session ended between reading it and here.
-    if (code === undefined) return { kind: 'log-in', request }
+    if (code === undefined) return proceed(params, undefined, fresh, now)
     return { kind: 'answered', response: successResponse(request, issuer, code) }
   }
 

@@ -5,7 +5,7 @@ import { invalidRequest, OAuthError } from './errors.ts'
 import type { Params } from './params.ts'
 import { printable } from './params.ts'
 import { challengeOf } from './pkce.ts'
-import { explainMismatch, matchesRedirectUri } from './redirect-uri.ts'
+import { explainMismatch, matchesRedirectUri, redirectKind } from './redirect-uri.ts'
 import { checkResources } from './resource.ts'
 import { narrowScope } from './scope.ts'
 
@@ -31,11 +31,14 @@ export const returnAddress = (params: Params, client: Client): ReturnAddress => 
     client,
     redirectUri,
     redirectUriSent: sent !== undefined,
-    // An unsupported mode is refused later, and that refusal travels in the default one.
-    responseMode: mode === 'form_post' ? 'form_post' : 'query',
+    // A mode that cannot be had is refused later, and that refusal travels in the default one.
+    responseMode: mode === 'form_post' && isPostable(redirectUri) ? 'form_post' : 'query',
     state: params.get('state') ?? null,
   }
 }
+
+/** Browsers post forms to web addresses only. */
+const isPostable = (redirectUri: string): boolean => redirectKind(redirectUri) !== 'private-scheme'
 
 const onlyRedirectUri = (client: Client): string => {
   const [first, ...others] = client.redirectUris
@@ -58,6 +61,8 @@ export const authorizationRequest = (
   const mode = params.get('response_mode')
   if (mode !== undefined && !(responseModes as readonly string[]).includes(mode))
     throw invalidRequest(`response_mode ${printable(mode)} is not supported: use ${responseModes.join(' or ')}.`)
+  if (mode === 'form_post' && !isPostable(address.redirectUri))
+    throw invalidRequest('response_mode=form_post cannot reach a private scheme: use query.')
   if (!client.grantTypes.includes('authorization_code'))
     throw new OAuthError('unauthorized_client', 'The client is not registered for the authorization code grant.')
   return {

@@ -11,13 +11,16 @@ export const replacedFolder = (dataDir: string): string => join(dataDir, 'databa
 const asBuffer = (text: string): Buffer => Buffer.from(text.slice('\\x'.length), 'hex')
 
 /** Opens the folder, or a new one, or one filled from a backup. Rows come out as they do from pg: bytea is a Buffer. */
-export const openFolder = (folder: string, backup?: Blob): Promise<PGlite> =>
-  PGlite.create({
+export const openFolder = (folder: string, backup?: Blob): Promise<PGlite> => {
+  // PGlite would make it open to everybody on the computer.
+  if (!folder.startsWith('memory://')) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return PGlite.create({
     dataDir: folder,
     relaxedDurability: false,
     parsers: { [types.BYTEA]: asBuffer },
     ...(backup ? { loadDataDir: backup } : {}),
   })
+}
 
 export const openEmbedded = (dataDir: string): Promise<PGlite> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

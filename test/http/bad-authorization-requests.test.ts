@@ -129,11 +129,11 @@ t.test(
         { 'sec-fetch-site': 'cross-site' },
       ] as Record<string, string>[]) {
         const fields = { email: ada.email, password: ada.password, decision: 'allow' }
-      const { status, headers: answered, text } = await post(path, fields, headers)
-      const what = `${path.slice(0, 12)} from ${JSON.stringify(headers)}`
-      t.ok(status < 500, `${what}: ${status}`)
-      t.ok(status === 303 || /<form [^>]*id="login"|<a [^>]*href="[^"]*\/authorize\?/.test(text), `${what}: a way on`)
-      t.notMatch(answered.getSetCookie().join(), /cs_session=cs_/, 'no session')
+        const { status, headers: answered, text } = await post(path, fields, headers)
+        const what = `${path.slice(0, 12)} from ${JSON.stringify(headers)}`
+        t.ok(status < 500, `${what}: ${status}`)
+        t.ok(status === 303 || /<form [^>]*id="login"|<a [^>]*href="[^"]*\/authorize\?/.test(text), `${what}: a way on`)
+        t.notMatch(answered.getSetCookie().join(), /cs_session=cs_/, 'no session')
         t.notMatch(answered.get('location') ?? '', /[?&]code=/, 'no code')
       }
   },

@@ -47,13 +47,7 @@ t.test('a method that the endpoint does not have: 405, and the ones that it has'
 })
 
 t.test('an address where nothing is: 404', async (t) => {
-  for (const path of [
-    'nothing',
-    'token/',
-    'token/x',
-    'register/a/b',
-    '.well-known/openid-configuration/x',
-  ])
+  for (const path of ['nothing', 'token/', 'token/x', 'register/a/b', '.well-known/openid-configuration/x'])
     refused(t, `/${path}`, await request(`${issuer}/${path}`), 404, 'invalid_request')
 })
 

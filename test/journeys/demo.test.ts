@@ -99,6 +99,15 @@ t.test('npm is asked to stop while the demo is starting', async (t) => {
   t.pass('no process and no folder is left')
 })
 
+t.test('the demo is killed: its parts and its folder go too', async (t) => {
+  const demo = await startDemo(t, [process.execPath, 'examples/demo.ts'])
+  await until(() => /Making a person/.test(demo.said()))
+  const family = demo.family()
+  process.kill(demo.pid, 'SIGKILL')
+  await until(() => stillAlive(family).length === 0 && demo.folders().length === 0)
+  t.pass('no process and no folder is left')
+})
+
 t.test('a port that is taken is one clear line', async (t) => {
   const port = await freePorts()
   const other = createServer().listen(port + 1, '127.0.0.1')

@@ -14,7 +14,7 @@ t.test('a logout against a redemption: the family dies with the session, or is n
   const app = await register(server.issuer, { scope: 'openid profile' })
   const there = servedBy(app, second)
   const outcomes = new Set<number>()
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 20; round += 1) {
     const browser = plainBrowser(server.issuer)
     const granted = await codeFor(app, ada, browser)
     const page = await browser.open(`${server.issuer}/logout`)

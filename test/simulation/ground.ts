@@ -131,4 +131,5 @@ const makeFirstKey = async (store: Store): Promise<void> => {
   })
 }
 
-export const fingerprintOf = (masterKey: string): string => masterKeyFrom(Buffer.from(masterKey, 'base64url')).fingerprint
+export const fingerprintOf = (masterKey: string): string =>
+  masterKeyFrom(Buffer.from(masterKey, 'base64url')).fingerprint

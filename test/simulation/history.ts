@@ -17,7 +17,13 @@ import { openWorld, type Tamper, type World } from './world.ts'
 type Action = (world: World) => Promise<void>
 
 /** What there is to do; most of it has to do with tokens once there are some. */
-const actionsOf = ({ wallets, codes, accessTokens, model, backup }: World): readonly (readonly [weight: number, action: Action])[] => {
+const actionsOf = ({
+  wallets,
+  codes,
+  accessTokens,
+  model,
+  backup,
+}: World): readonly (readonly [weight: number, action: Action])[] => {
   const onlyIf = (there: boolean, weight: number): number => (there ? weight : 0)
   const disabled = (things: Iterable<{ disabled: boolean }>): boolean => [...things].some((thing) => thing.disabled)
   return [
@@ -41,8 +47,8 @@ const actionsOf = ({ wallets, codes, accessTokens, model, backup }: World): read
     [1.5, operators.rolesChange],
     [0.12, operators.keysRotate],
     [1.2, operators.serverRestarts],
-    [1.2, operators.backupIsMade],
-    [onlyIf(backup !== undefined, 1.5), operators.backupIsRestored],
+    [2, operators.backupIsMade],
+    [onlyIf(backup !== undefined, 3), operators.backupIsRestored],
     [0.8, strangerRegisters],
     [0.8, registrationIsManaged],
     [1.2, secretIsMisplaced],
@@ -57,11 +63,16 @@ export type Broken = Readonly<{ seed: string; because: Error; story: readonly st
 const linesOf = (choices: Choices): number => choices.between(25, 70)
 
 /** @returns undefined where every promise was kept. */
-export const simulate = async (ground: Ground, seed: string, tamper: Tamper = (same) => same): Promise<Broken | undefined> => {
+export const simulate = async (
+  ground: Ground,
+  seed: string,
+  tamper: Tamper = (same) => same,
+): Promise<Broken | undefined> => {
   const world = await openWorld(ground, seed, tamper)
   try {
     await settle(world)
-    for (const lines = linesOf(world.choices); world.story.length < lines; ) await world.choices.weighted(actionsOf(world))(world)
+    for (const lines = linesOf(world.choices); world.story.length < lines; )
+      await world.choices.weighted(actionsOf(world))(world)
     await eventsAreWritten(world)
     return undefined
   } catch (error) {
@@ -74,4 +85,10 @@ export const simulate = async (ground: Ground, seed: string, tamper: Tamper = (s
 export const isViolation = (broken: Broken): boolean => broken.because instanceof Violation
 
 export const tell = ({ seed, because, story }: Broken): string =>
-  [...story, '', `${because.name}: ${because.message}`, isViolation({ seed, because, story }) ? '' : because.stack, `replay: SIMULATION_SEED=${seed}`].join('\n')
+  [
+    ...story,
+    '',
+    `${because.name}: ${because.message}`,
+    isViolation({ seed, because, story }) ? '' : because.stack,
+    `replay: SIMULATION_SEED=${seed}`,
+  ].join('\n')

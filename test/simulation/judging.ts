@@ -18,7 +18,9 @@ export const same = (what: string, found: unknown, expected: unknown): void => {
 export const judgeRefusal = (expected: object, outcome: Answer<unknown>): boolean => {
   if (!('kind' in expected) || expected.kind !== 'refused') {
     if (outcome.kind === 'refusal')
-      throw new Violation(`what nothing ended works: refused with ${outcome.refusal.code} (${outcome.refusal.detail.operator})`)
+      throw new Violation(
+        `what nothing ended works: refused with ${outcome.refusal.code} (${outcome.refusal.detail.operator})`,
+      )
     return false
   }
   const { codes, rule } = expected as Refused
@@ -28,7 +30,11 @@ export const judgeRefusal = (expected: object, outcome: Answer<unknown>): boolea
   return true
 }
 
-export const judgeTokens = async (world: World, expected: Tokens | Refused, outcome: Answer<TokenResponse>): Promise<void> => {
+export const judgeTokens = async (
+  world: World,
+  expected: Tokens | Refused,
+  outcome: Answer<TokenResponse>,
+): Promise<void> => {
   if (judgeRefusal(expected, outcome) || outcome.kind !== 'value') return
   const tokens = expected as Tokens
   const response = outcome.value
@@ -45,15 +51,24 @@ export const judgeTokens = async (world: World, expected: Tokens | Refused, outc
 type Newest = Readonly<{ name: string; id: string; generation: number; masterKey: string }>
 
 /** One family and generation has one token, whenever it is asked for; and no two share one. */
-const judgeRefreshToken = (world: World, { name, id, generation, masterKey }: Newest, token: string | undefined): void => {
-  if (token === undefined || !/^cs_rt_[\w-]{76}$/.test(token)) throw new Violation('there is no refresh token in the answer')
+const judgeRefreshToken = (
+  world: World,
+  { name, id, generation, masterKey }: Newest,
+  token: string | undefined,
+): void => {
+  if (token === undefined || !/^cs_rt_[\w-]{76}$/.test(token))
+    throw new Violation('there is no refresh token in the answer')
   world.secrets.add('a refresh token', token)
   // The part that makes it a secret.
-  world.secrets.add('a refresh token', `cs_rt_${Buffer.from(token.slice(6), 'base64url').subarray(25).toString('base64url')}`)
+  world.secrets.add(
+    'a refresh token',
+    `cs_rt_${Buffer.from(token.slice(6), 'base64url').subarray(25).toString('base64url')}`,
+  )
   world.secrets.addFamilyId(id)
   const key = `${name} ${generation} ${masterKey}`
   const before = world.successors.get(key)
-  if (before !== undefined && before !== token) throw new Violation('retries get the same successor, but this one differs')
+  if (before !== undefined && before !== token)
+    throw new Violation('retries get the same successor, but this one differs')
   const known = world.refreshTokens.get(token)
   if (known !== undefined && (known.family !== name || known.generation !== generation))
     throw new Violation('a refresh token was handed out twice, for different generations')
@@ -64,7 +79,13 @@ const judgeRefreshToken = (world: World, { name, id, generation, masterKey }: Ne
 const judgeAccessToken = async (world: World, expected: Tokens, token: string): Promise<AccessToken> => {
   const { family, audience } = expected
   const keys = createLocalJWKSet(JSON.parse(world.server.keyRing.jwks().body) as JSONWebKeySet)
-  const options = { issuer, typ: 'at+jwt', audience: [...audience], currentDate: new Date(world.now), algorithms: ['RS256'] }
+  const options = {
+    issuer,
+    typ: 'at+jwt',
+    audience: [...audience],
+    currentDate: new Date(world.now),
+    algorithms: ['RS256'],
+  }
   const { payload, protectedHeader } = await jwtVerify(token, keys, options)
   const { jti, iat, exp, sid, scope, ...claims } = payload
   same('iat', iat, Math.floor(world.now / 1000))
@@ -79,7 +100,14 @@ const judgeAccessToken = async (world: World, expected: Tokens, token: string): 
     ...(expected.roles.length > 0 && { roles: expected.roles }),
   }
   same('the claims', sorted(claims), sorted(fixed))
-  same('the scope claim', String(scope ?? '').split(' ').filter(Boolean).toSorted(), expected.scope.toSorted())
+  same(
+    'the scope claim',
+    String(scope ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .toSorted(),
+    expected.scope.toSorted(),
+  )
   judgeNames(world, family, jti, sid)
   world.secrets.checkLines([JSON.stringify(payload)])
   const known = { jti: String(jti), kid: String(protectedHeader.kid), clientId: expected.app.clientId, audience }
@@ -88,9 +116,13 @@ const judgeAccessToken = async (world: World, expected: Tokens, token: string): 
 
 const judgeNames = (world: World, family: Tokens['family'], jti: unknown, sid: unknown): void => {
   if (world.accessTokens.some((each) => each.jti === jti)) throw new Violation('two access tokens have the same jti')
-  if (family === null) return same('sid', sid, undefined)
+  if (family === null) {
+    same('sid', sid, undefined)
+    return
+  }
   if (!String(jti).startsWith(`${family.name}.`)) throw new Violation('the jti does not name its family')
-  if (typeof sid !== 'string' || sid.includes(family.sessionId)) throw new Violation('sid tells the name of the session')
+  if (typeof sid !== 'string' || sid.includes(family.sessionId))
+    throw new Violation('sid tells the name of the session')
   for (const [name, other] of world.sids) {
     const [session, client] = name.split(' ')
     const equal = session === family.sessionId && client === family.clientId

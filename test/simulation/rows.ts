@@ -21,7 +21,9 @@ export type Table = (typeof tables)[number]
 export type Row = Readonly<Record<string, unknown>> & Readonly<{ table: Table }>
 
 /** Everything that is in the database, in one statement. */
-export const everyRow = tables.map((name) => `select '${name}' as t, to_jsonb(r)::text as r from "${name}" r`).join(' union all ')
+export const everyRow = tables
+  .map((name) => `select '${name}' as t, to_jsonb(r)::text as r from "${name}" r`)
+  .join(' union all ')
 
 type Line = readonly unknown[]
 
@@ -33,7 +35,15 @@ const ms = (value: unknown): number | null => (value === null ? null : Date.pars
 const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
   account: (r) => ['account', r.sub, r.email_normalized, r.roles, r.disabled_at !== null],
   client: (r) => [
-    ...['client', r.client_id, r.name, r.redirect_uris, r.scope, r.grant_types, r.token_endpoint_auth_method === 'none'],
+    ...[
+      'client',
+      r.client_id,
+      r.name,
+      r.redirect_uris,
+      r.scope,
+      r.grant_types,
+      r.token_endpoint_auth_method === 'none',
+    ],
     ...[r.disabled_at !== null, ms(r.first_login_at), r.registration_token_digest && hex(r.registration_token_digest)],
   ],
   client_secret: (r) => ['client secret', r.client_id, hex(r.digest)],
@@ -43,11 +53,31 @@ const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
   ],
   consent: (r) => ['consent', r.sub, r.client_id, r.redirect_origin, r.scope, r.client_name],
   authorization_code: (r) => [
-    ...['code', hex(r.digest), r.client_id, r.sub, r.session_id, r.redirect_uri, r.code_challenge, r.scope, r.resources],
+    ...[
+      'code',
+      hex(r.digest),
+      r.client_id,
+      r.sub,
+      r.session_id,
+      r.redirect_uri,
+      r.code_challenge,
+      r.scope,
+      r.resources,
+    ],
     ...[ms(r.authenticated_at), ms(r.expires_at), ms(r.spent_at), hex(r.family_id), r.family_public_id],
   ],
   family: (r) => [
-    ...['family', r.public_id, hex(r.id), r.client_id, r.sub, r.session_id, r.scope, r.resources, ms(r.authenticated_at)],
+    ...[
+      'family',
+      r.public_id,
+      hex(r.id),
+      r.client_id,
+      r.sub,
+      r.session_id,
+      r.scope,
+      r.resources,
+      ms(r.authenticated_at),
+    ],
     ...[`generation ${r.generation}`, ms(r.rotated_at), r.master_key, ms(r.created_at), ms(r.idle_expires_at)],
     ...[ms(r.absolute_expires_at), ms(r.revoked_at), r.revoked_reason],
   ],
@@ -81,7 +111,8 @@ const linesOf = (model: Model): readonly Line[] => [
   ...list(model.attempts, (a) => ['attempt', a.count, a.until]),
 ]
 
-const list = <T>(things: ReadonlyMap<string, T>, line: (thing: T) => Line): readonly Line[] => [...things.values()].map(line)
+const list = <T>(things: ReadonlyMap<string, T>, line: (thing: T) => Line): readonly Line[] =>
+  [...things.values()].map(line)
 
 /** Empty where the rows are what the model says. */
 export const differences = (model: Model, rows: readonly Row[]): readonly string[] => {

@@ -1,6 +1,7 @@
 // Secrets: everything that was handed out, and the proof that neither a stored row nor a log line holds any of it.
-import type { Row } from './rows.ts'
+
 import { Violation } from './model.ts'
+import type { Row } from './rows.ts'
 
 export type Secrets = Readonly<{
   /** A token or a password, as a client or person holds it. */
@@ -52,7 +53,9 @@ const formsOf = (text: string): readonly string[] => {
   const bytes = Buffer.from(body)
   const forms = [body, bytes.toString('hex'), bytes.toString('base64url')]
   const raw = Buffer.from(body, 'base64url')
-  return body === text || raw.length < 16 ? forms : [...forms, raw.toString('hex'), raw.toString('base64').replace(/=+$/, '')]
+  return body === text || raw.length < 16
+    ? forms
+    : [...forms, raw.toString('hex'), raw.toString('base64').replace(/=+$/, '')]
 }
 
 const idColumns: Readonly<Record<string, string>> = { family: 'id', authorization_code: 'family_id' }

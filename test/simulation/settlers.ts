@@ -17,13 +17,35 @@ export const settle = async (world: World): Promise<void> => {
     scope: ['openid', 'offline_access', 'orders:read'],
     redirectUris: ['http://127.0.0.1/callback', 'com.example.phone:/callback', 'https://phone.example/callback'],
   })
-  await addApp(world, { name: 'API', redirectUris: [], audiences: [api], grants: ['client_credentials'], scope: ['orders:read'] })
+  await addApp(world, {
+    name: 'API',
+    redirectUris: [],
+    audiences: [api],
+    grants: ['client_credentials'],
+    scope: ['orders:read'],
+  })
   if (choices.chance(0.5))
-    await addApp(world, { name: 'Legacy', redirectUris: ['https://legacy.example/callback'], pkceRequired: false, scope: ['openid', 'offline_access'] })
+    await addApp(world, {
+      name: 'Legacy',
+      redirectUris: ['https://legacy.example/callback'],
+      pkceRequired: false,
+      scope: ['openid', 'offline_access'],
+    })
   if (choices.chance(0.3))
-    await addApp(world, { name: 'Once', redirectUris: ['https://once.example/callback'], grants: ['authorization_code'], scope: ['openid'] })
+    await addApp(world, {
+      name: 'Once',
+      redirectUris: ['https://once.example/callback'],
+      grants: ['authorization_code'],
+      scope: ['openid'],
+    })
   for (const number of [1, 2, 3].slice(0, choices.between(1, 3)))
-    world.browsers.push({ name: `browser ${number}`, address: `192.0.2.${number}`, cookie: undefined, oldCookies: [], knownSubs: [] })
+    world.browsers.push({
+      name: `browser ${number}`,
+      address: `192.0.2.${number}`,
+      cookie: undefined,
+      oldCookies: [],
+      knownSubs: [],
+    })
   await check(world)
 }
 

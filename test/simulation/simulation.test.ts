@@ -15,15 +15,19 @@ const grounds = [
 ] as const
 
 for (const ground of grounds)
-  t.test(`${ground.seeds.length} histories on ${ground.name} keep every promise`, { timeout: full ? 3_600_000 : 120_000 }, async (t) => {
-    const under = await ground.open(t)
-    for (const seed of ground.seeds) {
-      const broken = await simulate(under, seed)
-      if (broken !== undefined) {
-        t.fail(`seed ${seed}: ${broken.because.message}`)
-        t.comment(tell(broken))
-        break
+  t.test(
+    `${ground.seeds.length} histories on ${ground.name} keep every promise`,
+    { timeout: full ? 3_600_000 : 120_000 },
+    async (t) => {
+      const under = await ground.open(t)
+      for (const seed of ground.seeds) {
+        const broken = await simulate(under, seed)
+        if (broken !== undefined) {
+          t.fail(`seed ${seed}: ${broken.because.message}`)
+          t.comment(tell(broken))
+          break
+        }
       }
-    }
-    t.pass(`${ground.seeds.length} histories`)
-  })
+      t.pass(`${ground.seeds.length} histories`)
+    },
+  )

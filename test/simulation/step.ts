@@ -21,29 +21,35 @@ export type Step<T, E> = Readonly<{
   judge: (expected: E, outcome: Exclude<Outcome<T>, { kind: 'cut' }>) => void | Promise<void>
   /** Words for the history. */
   shows?: (value: T) => string
+  /** How often a statement of it fails. */
+  risk?: number
   /** Brings the model to what the rows say where the rules leave a choice. */
   adopt?: (rows: readonly Row[], complete: boolean) => void
 }>
 
 export const step = async <T, E>(world: World, request: Step<T, E>): Promise<Outcome<T>> => {
-  const { says, act, rule, judge, shows, adopt } = request
+  const { says, act, rule, judge, shows, adopt, risk = 0.1 } = request
   const { choices, ground, drawn, story } = world
   drawn.length = 0
-  const fault = choices.chance(0.1) ? { statement: choices.between(1, 5), moment: choices.pick(moments) } : undefined
+  const fault = choices.chance(risk) ? { statement: choices.between(1, 5), moment: choices.pick(moments) } : undefined
   const before = fault && copyOf(world.model)
   if (fault) ground.faults.arm(fault.statement, fault.moment)
   const outcome = await outcomeOf(act)
   await finishLater(world)
   const struck = ground.faults.disarm()
   const words = outcome.kind === 'value' ? (shows?.(outcome.value) ?? 'done') : wordsOf(outcome)
-  story.push(`${new Date(world.now).toISOString()} ${says} → ${words}${struck && fault ? ` [statement ${fault.statement} cut ${fault.moment} its effect]` : ''}`)
+  story.push(
+    `${new Date(world.now).toISOString()} ${says} → ${words}${struck && fault ? ` [statement ${fault.statement} cut ${fault.moment} its effect]` : ''}`,
+  )
   if (outcome.kind === 'refusal') note(world, says, outcome.refusal)
 
   const stages: Model[] = []
   const turn: Turn = {
     model: world.model,
     now: world.now,
-    drawn: (prefix) => drawn.findLast((each) => (prefix === '' ? /^[0-9a-f]{32}$/.test(each) : each.startsWith(prefix))) ?? `never drawn: ${prefix}`,
+    drawn: (prefix) =>
+      drawn.findLast((each) => (prefix === '' ? /^[0-9a-f]{32}$/.test(each) : each.startsWith(prefix))) ??
+      `never drawn: ${prefix}`,
     stage: () => {
       if (struck) stages.push(copyOf(world.model))
     },
@@ -72,7 +78,8 @@ const outcomeOf = async <T>(act: () => Promise<T | OAuthError>): Promise<Outcome
   }
 }
 
-const isCut = (error: unknown): boolean => error instanceof CutConnection || (error instanceof Error && isCut(error.cause))
+const isCut = (error: unknown): boolean =>
+  error instanceof CutConnection || (error instanceof Error && isCut(error.cause))
 
 const wordsOf = (outcome: Exclude<Outcome<unknown>, { kind: 'value' }>): string =>
   outcome.kind === 'cut' ? 'failed' : `${outcome.refusal.code} (${outcome.refusal.detail.operator})`
@@ -117,8 +124,8 @@ const settle = (world: World, candidates: readonly Model[], rows: readonly Row[]
 export const check = async (world: World): Promise<void> => checkAll(world, await world.ground.rows())
 
 const checkAll = (world: World, rows: readonly Row[]): void => {
-  const different = differences(world.model, rows)
-  if (different.length > 0) throw new Violation(`the rows are not what they should be:\n${different.join('\n')}`)
   world.secrets.checkRows(rows)
   world.secrets.checkLines(world.logLines.splice(0))
+  const different = differences(world.model, rows)
+  if (different.length > 0) throw new Violation(`the rows are not what they should be:\n${different.join('\n')}`)
 }

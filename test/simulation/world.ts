@@ -9,7 +9,7 @@ import { type Random, randomFrom } from '../../src/crypto/random.ts'
 import { type Events, openEvents } from '../../src/flows/events.ts'
 import { type Assembly, assemble, type Ingredients } from '../support/assembly.ts'
 import { type Choices, seededBytes, seededChoices } from '../support/seeded-random.ts'
-import { type Backup, beginning, firstMasterKey, fingerprintOf, type Ground } from './ground.ts'
+import { type Backup, beginning, fingerprintOf, firstMasterKey, type Ground } from './ground.ts'
 import { type App, emptyModel, type Model, type Person } from './model.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 

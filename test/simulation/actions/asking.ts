@@ -11,7 +11,8 @@ export const byApp = (world: World, clientId: string): By => {
   const app = model.apps.get(clientId)
   const name = app?.name ?? 'an app that is gone'
   const secret = app && app.secrets.length > 0 ? choices.pick(app.secrets) : undefined
-  if (choices.chance(0.02)) return { credentials: { clientId, secret: `cs_sec_${'x'.repeat(43)}` }, words: `${name}, with a wrong secret` }
+  if (choices.chance(0.02))
+    return { credentials: { clientId, secret: `cs_sec_${'x'.repeat(43)}` }, words: `${name}, with a wrong secret` }
   return { credentials: { clientId, secret }, words: name }
 }
 
@@ -24,7 +25,9 @@ export const byAppOrAnother = (world: World, clientId: string): By => {
 type Fields = Readonly<Record<string, string | undefined>>
 
 export const paramsOf = (fields: Fields, resources: readonly string[] = []): Params => {
-  const pairs = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]))
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  )
   for (const resource of resources) pairs.push(['resource', resource])
   return parseParams(new URLSearchParams(pairs).toString())
 }
@@ -37,9 +40,14 @@ export const asking = (
   resources: readonly string[] = [],
 ): Readonly<{ params: Params; authorization: string | undefined; now: Date }> => {
   const now = new Date(world.now)
-  if (secret === undefined) return { params: paramsOf({ ...fields, client_id: clientId }, resources), authorization: undefined, now }
+  if (secret === undefined)
+    return { params: paramsOf({ ...fields, client_id: clientId }, resources), authorization: undefined, now }
   if (world.choices.chance(0.5))
-    return { params: paramsOf({ ...fields, client_id: clientId, client_secret: secret }, resources), authorization: undefined, now }
+    return {
+      params: paramsOf({ ...fields, client_id: clientId, client_secret: secret }, resources),
+      authorization: undefined,
+      now,
+    }
   const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')
   return { params: paramsOf(fields, resources), authorization: `Basic ${basic}`, now }
 }

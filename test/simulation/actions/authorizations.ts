@@ -9,6 +9,7 @@ import { api, apps, type Browser, issuer, people, type World } from '../world.ts
 import { paramsOf } from './asking.ts'
 import { redeemCode } from './codes.ts'
 import { asPerson, logInAt, someBrowser, visitorOf } from './people.ts'
+import { letSecondsPass } from './time.ts'
 
 type Decision = 'allow' | 'deny' | undefined
 
@@ -51,9 +52,23 @@ const questionOf = ({ choices, random }: World, app: App): AuthorizationQuestion
     ]),
     verifier: app.pkceRequired ? (choices.chance(0.97) ? verifier : null) : choices.chance(0.4) ? verifier : null,
     state: choices.chance(0.9) ? `state ${choices.below(1000)} ü/&=` : undefined,
-    prompt: choices.weighted([[80, undefined], [6, 'none'], [7, 'login'], [7, 'consent']] as const),
-    maxAgeSeconds: choices.weighted([[90, undefined], [5, 0], [5, 600]] as const),
-    resources: choices.weighted<readonly string[]>([[85, []], [8, [api]], [4, [api, issuer]], [3, ['https://elsewhere.example']]]),
+    prompt: choices.weighted([
+      [80, undefined],
+      [6, 'none'],
+      [7, 'login'],
+      [7, 'consent'],
+    ] as const),
+    maxAgeSeconds: choices.weighted([
+      [90, undefined],
+      [5, 0],
+      [5, 600],
+    ] as const),
+    resources: choices.weighted<readonly string[]>([
+      [85, []],
+      [8, [api]],
+      [4, [api, issuer]],
+      [3, ['https://elsewhere.example']],
+    ]),
   }
 }
 
@@ -73,9 +88,16 @@ const ask = async (
     says: `${browser.name}: ${app.name} asks for ${question.scope?.join(' ') ?? 'its usual scope'}${question.prompt ? ` with prompt=${question.prompt}` : ''}${decision ? `: ${decision}` : ''}`,
     act: () => {
       const now = new Date(world.now)
-      return decision === undefined ? hub.proceed(params, visitor, since, now) : hub.decide(params, visitor, decision, since, now)
+      return decision === undefined
+        ? hub.proceed(params, visitor, since, now)
+        : hub.decide(params, visitor, decision, since, now)
     },
-    rule: (turn) => authorize(turn, question, { session: visitor && turn.model.sessions.get(visitor.session.id), startedAt, decision }),
+    rule: (turn) =>
+      authorize(turn, question, {
+        session: visitor && turn.model.sessions.get(visitor.session.id),
+        startedAt,
+        decision,
+      }),
     judge: (expected, answer) => {
       if (judgeRefusal({}, answer) || answer.kind !== 'value') return
       judgeAnswer(question, expected, answer.value)
@@ -103,8 +125,14 @@ const judgeAnswer = (question: AuthorizationQuestion, expected: AuthorizeAnswer,
     const refusal = 'refusal' in answer ? `: ${answer.refusal.code}` : ''
     throw new Violation(`/authorize should lead to ${expected.kind}${rule}, but leads to ${answer.kind}${refusal}`)
   }
-  if ('refusal' in answer && 'rule' in expected) same(`the error (${expected.rule})`, answer.refusal.code, expected.code)
-  if (answer.kind === 'refused') same('where the refusal goes', [answer.address.redirectUri, answer.address.state], [question.redirectUri, question.state ?? null])
+  if ('refusal' in answer && 'rule' in expected)
+    same(`the error (${expected.rule})`, answer.refusal.code, expected.code)
+  if (answer.kind === 'refused')
+    same(
+      'where the refusal goes',
+      [answer.address.redirectUri, answer.address.state],
+      [question.redirectUri, question.state ?? null],
+    )
   if (answer.kind !== 'answered' || expected.kind !== 'answered') return
   const { address, parameters } = answer.response
   same('where the code goes', address.redirectUri, question.redirectUri)
@@ -112,10 +140,23 @@ const judgeAnswer = (question: AuthorizationQuestion, expected: AuthorizeAnswer,
   same('the answer', parameters, [['code', expected.code], ...state, ['iss', issuer]])
 }
 
-const receive = async (world: World, app: App, question: AuthorizationQuestion, outcome: AuthorizeOutcome): Promise<void> => {
+const receive = async (
+  world: World,
+  app: App,
+  question: AuthorizationQuestion,
+  outcome: AuthorizeOutcome,
+): Promise<void> => {
   if (outcome.kind !== 'answered') return
   const code = String(outcome.response.parameters.find(([name]) => name === 'code')?.[1])
-  const held = { code, clientId: app.clientId, redirectUri: question.redirectUri, verifier: question.verifier, tries: 0 }
+  const held = {
+    code,
+    clientId: app.clientId,
+    redirectUri: question.redirectUri,
+    verifier: question.verifier,
+    tries: 0,
+  }
   world.codes.push(held)
-  if (world.choices.chance(0.7)) await redeemCode(world, held)
+  const { choices } = world
+  if (choices.chance(0.12)) letSecondsPass(world, choices.pick([59, 60, 61, 90]))
+  if (choices.chance(0.75)) await redeemCode(world, held)
 }

@@ -1,6 +1,7 @@
 // Codes: an app redeems one, rightly or in one of the ways that must not work.
-import { redeem, type Redemption } from '../rules/redeem.ts'
+
 import { judgeTokens } from '../judging.ts'
+import { type Redemption, redeem } from '../rules/redeem.ts'
 import { step } from '../step.ts'
 import { api, type HeldCode, type World } from '../world.ts'
 import { asking, byAppOrAnother } from './asking.ts'
@@ -27,8 +28,19 @@ export const redeemCode = async (world: World, chosen?: HeldCode): Promise<void>
     [90, []],
     [10, [api]],
   ])
-  const request: Redemption = { ...by.credentials, code: held.code, verifier: verifier[1], redirectUri: redirectUri[1], resources }
-  const fields = { grant_type: 'authorization_code', code: held.code, redirect_uri: redirectUri[1], code_verifier: verifier[1] }
+  const request: Redemption = {
+    ...by.credentials,
+    code: held.code,
+    verifier: verifier[1],
+    redirectUri: redirectUri[1],
+    resources,
+  }
+  const fields = {
+    grant_type: 'authorization_code',
+    code: held.code,
+    redirect_uri: redirectUri[1],
+    code_verifier: verifier[1],
+  }
   const { params, authorization, now } = asking(world, by.credentials, fields, resources)
   const outcome = await step(world, {
     says: `${by.words} redeems a code (try ${held.tries})${verifier[0]}${redirectUri[0]}`,

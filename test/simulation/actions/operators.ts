@@ -7,13 +7,29 @@ import * as rules from '../rules/operator.ts'
 import { check, type Outcome, step } from '../step.ts'
 import { apps, newestMasterKey, people, startServer, type World } from '../world.ts'
 
-const order = <T>(world: World, says: string, act: () => Promise<T | OAuthError>, rule: (turn: Turn) => void): Promise<Outcome<T>> =>
-  step(world, { says: `the operator ${says}`, act, rule, judge: (_, answer) => void judgeRefusal({}, answer) })
+const order = <T>(
+  world: World,
+  says: string,
+  act: () => Promise<T | OAuthError>,
+  rule: (turn: Turn) => void,
+): Promise<Outcome<T>> =>
+  step(world, {
+    says: `the operator ${says}`,
+    act,
+    rule,
+    judge: (_, answer) => void judgeRefusal({}, answer),
+    risk: 0.4,
+  })
 
 export const personIsDisabled = async (world: World): Promise<void> => {
   const { users } = world.server.flows.operator
   const { sub, email } = world.choices.pick(people(world))
-  await order(world, `disables ${email}`, () => users.disable(email), (turn) => rules.disablePerson(turn, sub))
+  await order(
+    world,
+    `disables ${email}`,
+    () => users.disable(email),
+    (turn) => rules.disablePerson(turn, sub),
+  )
 }
 
 export const personIsEnabled = async (world: World): Promise<void> => {
@@ -21,7 +37,12 @@ export const personIsEnabled = async (world: World): Promise<void> => {
   const disabled = people(world).filter((person) => person.disabled)
   if (disabled.length === 0) return
   const { sub, email } = world.choices.pick(disabled)
-  await order(world, `enables ${email}`, () => users.enable(email), (turn) => rules.enablePerson(turn, sub))
+  await order(
+    world,
+    `enables ${email}`,
+    () => users.enable(email),
+    (turn) => rules.enablePerson(turn, sub),
+  )
 }
 
 export const passwordIsSet = async (world: World): Promise<void> => {
@@ -29,13 +50,23 @@ export const passwordIsSet = async (world: World): Promise<void> => {
   const { sub, email } = world.choices.pick(people(world))
   const password = world.random.id('new password ')
   world.secrets.add('a password', password)
-  await order(world, `sets a new password for ${email}`, () => users.setPassword(email, password), (turn) => rules.setPassword(turn, sub, password))
+  await order(
+    world,
+    `sets a new password for ${email}`,
+    () => users.setPassword(email, password),
+    (turn) => rules.setPassword(turn, sub, password),
+  )
 }
 
 export const appIsDisabled = async (world: World): Promise<void> => {
   const { clients } = world.server.flows.operator
   const { clientId, name } = world.choices.pick(apps(world))
-  await order(world, `disables ${name}`, () => clients.disable(clientId), (turn) => rules.disableApp(turn, clientId))
+  await order(
+    world,
+    `disables ${name}`,
+    () => clients.disable(clientId),
+    (turn) => rules.disableApp(turn, clientId),
+  )
 }
 
 export const appIsEnabled = async (world: World): Promise<void> => {
@@ -43,7 +74,12 @@ export const appIsEnabled = async (world: World): Promise<void> => {
   const disabled = apps(world).filter((app) => app.disabled)
   if (disabled.length === 0) return
   const { clientId, name } = world.choices.pick(disabled)
-  await order(world, `enables ${name}`, () => clients.enable(clientId), (turn) => rules.enableApp(turn, clientId))
+  await order(
+    world,
+    `enables ${name}`,
+    () => clients.enable(clientId),
+    (turn) => rules.enableApp(turn, clientId),
+  )
 }
 
 export const secretIsRotated = async (world: World): Promise<void> => {
@@ -51,7 +87,12 @@ export const secretIsRotated = async (world: World): Promise<void> => {
   const { clientId, name } = world.choices.pick(apps(world).filter((app) => !app.isPublic))
   const drops = world.choices.chance(0.3)
   const says = `makes a new secret for ${name}${drops ? ', ending the others' : ''}`
-  await order(world, says, () => clients.rotateSecret(clientId, drops), (turn) => rules.rotateSecret(turn, clientId, drops))
+  await order(
+    world,
+    says,
+    () => clients.rotateSecret(clientId, drops),
+    (turn) => rules.rotateSecret(turn, clientId, drops),
+  )
 }
 
 /** No flow changes roles yet: an operator does it in the database. */
@@ -67,8 +108,20 @@ export const rolesChange = async (world: World): Promise<void> => {
 export const keysRotate = async (world: World): Promise<void> => {
   const { choices, server } = world
   const { keys } = server.flows.operator
-  if (choices.chance(0.6)) await order(world, 'rotates the signing key', () => keys.rotate(), () => {})
-  else await order(world, 'withdraws the signing key as compromised', () => keys.replaceCompromised(undefined), () => {})
+  if (choices.chance(0.6))
+    await order(
+      world,
+      'rotates the signing key',
+      () => keys.rotate(),
+      () => {},
+    )
+  else
+    await order(
+      world,
+      'withdraws the signing key as compromised',
+      () => keys.replaceCompromised(undefined),
+      () => {},
+    )
 }
 
 /** Nothing but the database, the settings and the master keys survives a restart. */

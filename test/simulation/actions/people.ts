@@ -16,7 +16,8 @@ export const visitorOf = async (world: World, browser: Browser): Promise<Visitor
     judge: (expected, answer) => {
       if (judgeRefusal({}, answer) || answer.kind !== 'value') return
       const found = answer.value
-      if (found !== undefined && expected === undefined) throw new Violation('an ended session, or a cookie that was replaced, is worth nothing')
+      if (found !== undefined && expected === undefined)
+        throw new Violation('an ended session, or a cookie that was replaced, is worth nothing')
       if (found === undefined && expected !== undefined) throw new Violation('a session lives until something ends it')
       same('whose session it is', found?.account.sub, expected?.sub)
       same('the session', found?.session.id, expected?.id)
@@ -34,7 +35,13 @@ export const someBrowser = ({ choices, browsers }: World): Browser => {
 
 type As = Readonly<{ email: string; password: string; words: string }>
 
-export const logInAt = async (world: World, browser: Browser, as: As, current: Visitor, address = browser.address): Promise<void> => {
+export const logInAt = async (
+  world: World,
+  browser: Browser,
+  as: As,
+  current: Visitor,
+  address = browser.address,
+): Promise<void> => {
   const { choices, server } = world
   const identity = { id: browser.name, knownSubs: browser.knownSubs }
   const common = { email: as.email, password: as.password, address, browser: identity }
@@ -88,7 +95,13 @@ export const strangerGuesses = async (world: World): Promise<void> => {
   const person = choices.pick(people(world))
   const browser = choices.pick(browsers)
   for (let tries = choices.between(8, 12); tries > 0; tries -= 1)
-    await logInAt(world, browser, { ...asPerson(person), password: `guess number ${tries}`, words: `${person.email}, guessing,` }, undefined, '203.0.113.66')
+    await logInAt(
+      world,
+      browser,
+      { ...asPerson(person), password: `guess number ${tries}`, words: `${person.email}, guessing,` },
+      undefined,
+      '203.0.113.66',
+    )
 }
 
 export const someoneLogsOut = async (world: World): Promise<void> => {
@@ -99,6 +112,7 @@ export const someoneLogsOut = async (world: World): Promise<void> => {
     says: `${browser.name}: ${visitor.account.email} logs out`,
     act: () => world.server.flows.logOut(visitor.session, new Date(world.now)),
     rule: (turn) => logOut(turn, visitor.session.id),
+    risk: 0.4,
     judge: (_, answer) => void judgeRefusal({}, answer),
   })
   if (outcome.kind === 'value') replaceCookie(browser, undefined)

@@ -1,7 +1,7 @@
 // Refreshes: an app, or a thief, presents a refresh token: the newest, a replaced one, or one that nobody issued.
 import { parseRefreshToken } from '../../../src/protocol/refresh-token.ts'
-import { refresh, type Refresh } from '../rules/refresh.ts'
 import { judgeTokens } from '../judging.ts'
+import { type Refresh, refresh } from '../rules/refresh.ts'
 import { step } from '../step.ts'
 import { api, type Wallet, type World } from '../world.ts'
 import { asking, byAppOrAnother } from './asking.ts'

@@ -10,7 +10,9 @@ export const strangerRegisters = async (world: World): Promise<void> => {
   const { choices, server } = world
   if (apps(world).length > 7) return
   const isPublic = choices.chance(0.5)
-  const redirectUris = isPublic ? ['http://127.0.0.1/done', 'com.example.stranger:/done'] : ['https://stranger.example/done']
+  const redirectUris = isPublic
+    ? ['http://127.0.0.1/done', 'com.example.stranger:/done']
+    : ['https://stranger.example/done']
   const scope = ['openid', 'offline_access']
   const body = {
     client_name: `Stranger ${apps(world).length}`,
@@ -41,8 +43,16 @@ export const strangerRegisters = async (world: World): Promise<void> => {
     judge: (expected, answer) => {
       if (judgeRefusal({}, answer) || answer.kind !== 'value') return
       const { client, secret, registrationToken } = answer.value
-      same('the registration', [client.clientId, secret, registrationToken], [expected.clientId, expected.secrets[0], expected.registrationToken])
-      same('what strangers are given', [client.grantTypes, client.scope, client.audiences], [expected.grants, expected.scope, []])
+      same(
+        'the registration',
+        [client.clientId, secret, registrationToken],
+        [expected.clientId, expected.secrets[0], expected.registrationToken],
+      )
+      same(
+        'what strangers are given',
+        [client.grantTypes, client.scope, client.audiences],
+        [expected.grants, expected.scope, []],
+      )
     },
   })
 }
@@ -54,7 +64,9 @@ export const registrationIsManaged = async (world: World): Promise<void> => {
   if (own.length === 0) return
   const app = choices.pick(own)
   const others = own.filter((other) => other !== app).map((other) => other.registrationToken)
-  const token = choices.chance(0.75) ? app.registrationToken : choices.pick([...others, undefined, `cs_reg_${'A'.repeat(43)}`])
+  const token = choices.chance(0.75)
+    ? app.registrationToken
+    : choices.pick([...others, undefined, `cs_reg_${'A'.repeat(43)}`])
   const allowed = token === app.registrationToken && !app.disabled
   const { read, remove } = server.flows.registration
   const removes = choices.chance(0.3)
@@ -62,7 +74,8 @@ export const registrationIsManaged = async (world: World): Promise<void> => {
     says: `somebody with ${token === app.registrationToken ? 'its token' : 'another token'} ${removes ? 'removes' : 'reads'} ${app.name}`,
     act: () => (removes ? remove(app.clientId, token ?? undefined) : read(app.clientId, token ?? undefined)),
     rule: (turn) => {
-      if (!allowed) return { kind: 'refused', codes: ['invalid_token'], rule: 'a registration belongs to the holder of its token' }
+      if (!allowed)
+        return { kind: 'refused', codes: ['invalid_token'], rule: 'a registration belongs to the holder of its token' }
       if (removes) removeApp(turn, app.clientId)
       return {}
     },

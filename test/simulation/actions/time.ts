@@ -33,6 +33,11 @@ export const timePasses = async (world: World): Promise<void> => {
   if (millis >= minute) await keysAreKept(world)
 }
 
+export const letSecondsPass = (world: World, seconds: number): void => {
+  world.now += seconds * second
+  world.story.push(`${new Date(world.now).toISOString()} ${seconds} seconds pass`)
+}
+
 export const keysAreKept = async (world: World): Promise<void> => {
   await step(world, {
     says: 'the server looks after its keys',

@@ -70,7 +70,9 @@ export const introspectToken = async (world: World): Promise<void> => {
 
 export const askForOwnToken = async (world: World): Promise<void> => {
   const { choices, server } = world
-  const app = choices.chance(0.8) ? apps(world).find(({ audiences }) => audiences.length > 0) : choices.pick(apps(world))
+  const app = choices.chance(0.8)
+    ? apps(world).find(({ audiences }) => audiences.length > 0)
+    : choices.pick(apps(world))
   if (app === undefined) return
   const by = byApp(world, app.clientId)
   const scope = choices.pick([undefined, ['orders:read'], ['openid'], ['admin']])

@@ -1,5 +1,14 @@
 // What should happen when an operator disables somebody or something, or sets a password: everything ends at once, for good.
-import { type App, dropUnspentCodes, end, type Family, type Login, type Model, type Person, type Turn } from '../model.ts'
+import {
+  type App,
+  dropUnspentCodes,
+  end,
+  type Family,
+  type Login,
+  type Model,
+  type Person,
+  type Turn,
+} from '../model.ts'
 
 const endFamilies = ({ model, now }: Turn, reason: string, which: (family: Family) => boolean): void => {
   for (const family of model.families.values()) if (which(family)) end(family, reason, now)

@@ -1,8 +1,8 @@
 // What should happen when a code is redeemed: tokens once, for its client, address and verifier (RFC 6749 §4.1.3, RFC 7636 §4.6).
 import { createHash } from 'node:crypto'
 import {
-  accessTokenSeconds,
   type App,
+  accessTokenSeconds,
   type Code,
   end,
   type Family,
@@ -13,7 +13,12 @@ import {
 import { authenticate, type Credentials, isRefused, type Refused, refused } from './apps.ts'
 
 export type Redemption = Credentials &
-  Readonly<{ code: string; redirectUri: string | undefined; verifier: string | undefined; resources: readonly string[] }>
+  Readonly<{
+    code: string
+    redirectUri: string | undefined
+    verifier: string | undefined
+    resources: readonly string[]
+  }>
 
 /** What the answer must hold. */
 export type Tokens = Readonly<{
@@ -55,7 +60,16 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
   if (app.usedAt === null) app.usedAt = now
   const { scope, sub: subject } = code
   const roles = model.people.get(subject)?.roles ?? []
-  return { kind: 'tokens', app, subject, roles, scope, audience: audienceOf(request, code, defaultAudience), family, refresh }
+  return {
+    kind: 'tokens',
+    app,
+    subject,
+    roles,
+    scope,
+    audience: audienceOf(request, code, defaultAudience),
+    family,
+    refresh,
+  }
 }
 
 const problemOf = (code: Code, request: Redemption, now: number, defaultAudience: string): Refused | undefined => {

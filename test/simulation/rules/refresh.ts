@@ -15,7 +15,8 @@ export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
   const { model, now, masterKey, issuer: defaultAudience } = turn
   const app = authenticate(turn, request)
   if (isRefused(app)) return app
-  if (!app.grants.includes('refresh_token')) return refused('a grant is for the clients that have it', 'unauthorized_client')
+  if (!app.grants.includes('refresh_token'))
+    return refused('a grant is for the clients that have it', 'unauthorized_client')
   const { token } = request
   if (token === undefined) return refused('a forged refresh token yields nothing', 'invalid_grant')
   const family = model.families.get(token.family)
@@ -25,7 +26,8 @@ export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
   // Asking for too much is judged before the family's life; either answer tells the client no more than it knows.
   const dead = (rule: string): Refused => refused(rule, 'invalid_grant', ...(tooMuch?.codes ?? []))
   if (family.ended !== null) return dead(`a dead family stays dead (${family.ended.reason})`)
-  if (now >= family.idleUntil || now >= family.absoluteUntil) return dead('nothing lives past its expiry: the refresh token')
+  if (now >= family.idleUntil || now >= family.absoluteUntil)
+    return dead('nothing lives past its expiry: the refresh token')
   if (model.people.get(family.sub)?.disabled !== false) return dead("a disabled person's refresh tokens yield nothing")
   if (tooMuch !== undefined) return tooMuch
 

@@ -12,7 +12,14 @@ type Rule<T> = Readonly<{
 }>
 
 /** What is in the rows, by the names that the model has for it. */
-export type Found = Readonly<{ sessions: Names; codes: Names; families: Names; revokedTokens: Names; apps: Names; attempts: number }>
+export type Found = Readonly<{
+  sessions: Names
+  codes: Names
+  families: Names
+  revokedTokens: Names
+  apps: Names
+  attempts: number
+}>
 type Names = ReadonlySet<string>
 
 /** Takes out of the model what the sweep has taken out of the rows. */
@@ -25,15 +32,30 @@ export const forget = (model: Model, found: Found, now: number, complete: boolea
       if (!there) things.delete(key)
     }
   }
-  apply({ what: 'a session', things: model.sessions, isThere: (key) => found.sessions.has(key), mayGoAt: (s) => Math.min(s.idleUntil, s.absoluteUntil) })
-  apply({ what: 'a code', things: model.codes, isThere: (key) => found.codes.has(key), mayGoAt: (c) => c.expiresAt + day })
+  apply({
+    what: 'a session',
+    things: model.sessions,
+    isThere: (key) => found.sessions.has(key),
+    mayGoAt: (s) => Math.min(s.idleUntil, s.absoluteUntil),
+  })
+  apply({
+    what: 'a code',
+    things: model.codes,
+    isThere: (key) => found.codes.has(key),
+    mayGoAt: (c) => c.expiresAt + day,
+  })
   apply({
     what: 'a family',
     things: model.families,
     isThere: (key) => found.families.has(key),
     mayGoAt: (f) => Math.min(f.ended?.at ?? Number.POSITIVE_INFINITY, f.idleUntil, f.absoluteUntil) + 14 * day,
   })
-  apply({ what: 'a revoked token', things: model.revokedTokens, isThere: (key) => found.revokedTokens.has(key), mayGoAt: (until) => until })
+  apply({
+    what: 'a revoked token',
+    things: model.revokedTokens,
+    isThere: (key) => found.revokedTokens.has(key),
+    mayGoAt: (until) => until,
+  })
   apply({
     what: 'a registration',
     things: model.apps,

@@ -7,7 +7,14 @@ import type { Tokens } from './redeem.ts'
 export type Presented = Readonly<{
   refresh?: Readonly<{ family: string; generation: number }> | undefined
   access?:
-    | Readonly<{ jti: string; clientId: string; audience: readonly string[]; family: string | null; expiresAt: number; keyLives: boolean }>
+    | Readonly<{
+        jti: string
+        clientId: string
+        audience: readonly string[]
+        family: string | null
+        expiresAt: number
+        keyLives: boolean
+      }>
     | undefined
 }>
 
@@ -45,7 +52,8 @@ export const introspect = (turn: Turn, credentials: Credentials, presented: Pres
   const concerns = access.clientId === app.clientId || app.audiences.some((each) => access.audience.includes(each))
   if (!concerns) return inactive('a token is the business of its client and its audience')
   if (model.revokedTokens.has(access.jti)) return inactive('a revoked access token is not active')
-  if (access.family !== null) return living(turn, access.family) ?? { kind: 'active', rule: 'a living access token is active' }
+  if (access.family !== null)
+    return living(turn, access.family) ?? { kind: 'active', rule: 'a living access token is active' }
   return model.apps.get(access.clientId)?.disabled === false
     ? { kind: 'active', rule: 'a living access token is active' }
     : inactive('nothing works after its client was disabled')

@@ -1,9 +1,8 @@
 // The login page: one message for every failure, no session before it, no post but our own (OWASP ASVS 6.3, 7.2).
 import t from 'tap'
-import { formAgeSeconds } from '../../../../src/http/forms.ts'
 import { pageOf, postForm, textOf } from '../../../support/page.ts'
 import { formOf, hasForm, isAway } from '../../../support/plain-browser.ts'
-import { away, shown, story } from '../../../support/story.ts'
+import { shown, story } from '../../../support/story.ts'
 
 t.test('one form, a plain client can use it', async (t) => {
   const s = await story(t)
@@ -146,135 +145,6 @@ t.test('cookies', async (t) => {
   )
   t.match(first.headers.getSetCookie().join(), /Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   t.match(first.headers.get('strict-transport-security'), /max-age/)
-})
-
-t.test('a post of another page, browser or request logs nobody in, and shows the step again', async (t) => {
-  const s = await story(t)
-  const [ada, web, shop] = [await s.account('ada'), await s.client('web'), await s.client('shop')]
-  const at = s.browser()
-  const page = shown(await s.authorize(at, web), 'login')
-  const fields = { email: ada.email, password: ada.password }
-  const attacker = s.browser()
-  const theirs = shown(await s.authorize(attacker, web), 'login')
-  const otherRequest = shown(await s.authorize(at, shop), 'login')
-  const sealOf = (from: typeof page) => formOf(from, 'login').hidden.find(([name]) => name === 'seal')?.[1] ?? ''
-
-  const attempts: Readonly<Record<string, Parameters<typeof postForm>[4]>> = {
-    'a foreign Origin': { fields, headers: { origin: 'https://evil.example' } },
-    'Origin: null': { fields, headers: { origin: 'null' } },
-    'a foreign Sec-Fetch-Site': { fields, headers: { 'sec-fetch-site': 'cross-site' } },
-    'a sibling site': { fields, headers: { origin: s.issuer, 'sec-fetch-site': 'same-site' } },
-    'no seal': { fields: { ...fields, seal: '' } },
-    'a forged seal': { fields: { ...fields, seal: `${sealOf(page).slice(0, -4)}AAAA` } },
-    'the seal of another browser': { fields: { ...fields, seal: sealOf(theirs) } },
-    'the seal of another request': { fields: { ...fields, seal: sealOf(otherRequest) } },
-    'another request': { fields, action: formOf(otherRequest, 'login').action },
-    'no cookies': { fields, cookiesOf: null },
-    'another browser’s cookies': { fields, cookiesOf: attacker },
-  }
-  for (const [what, wishes] of Object.entries(attempts)) {
-    const answer = await pageOf(await postForm(s, at, page, 'login', wishes))
-    t.equal(answer.status, 403, what)
-    t.ok(hasForm(answer, 'login'), `${what}: the step again`)
-    t.ok(answer.headers.get('x-reference'), `${what}: a reference`)
-    t.notMatch(answer.headers.getSetCookie().join(), /cs_session/, `${what}: no session`)
-  }
-  const right = await postForm(s, at, page, 'login', {
-    fields,
-    headers: { origin: s.issuer, 'sec-fetch-site': 'same-origin' },
-  })
-  t.equal(right.status, 303, 'the real form still works')
-})
-
-t.test('a post from another site brings no cookies, and gets none', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const at = s.browser()
-  const page = shown(await s.authorize(at, web), 'login')
-  const fields = { email: ada.email, password: ada.password }
-  for (const path of ['login', 'consent', 'logout']) {
-    const action = path === 'logout' ? '/logout' : formOf(page, 'login').action.replace('/login', `/${path}`)
-    const wishes = {
-      fields,
-      action,
-      cookiesOf: null,
-      headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-    }
-    const answer = await pageOf(await postForm(s, at, page, 'login', wishes))
-    t.equal(answer.status, 403, path)
-    t.strictSame(answer.headers.getSetCookie(), [], `${path}: the browser’s own cookies are left alone`)
-    const way = /href="([^"]+)"><span>Go on here/.exec(answer.text)?.[1] ?? ''
-    t.match(way, path === 'logout' ? /^\/logout$/ : /^\/authorize\?/, `${path}: a way on`)
-  }
-})
-
-t.test('an old page: shown again with what was typed', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const at = s.browser()
-  const page = await s.authorize(at, web)
-  s.clock.pass(formAgeSeconds + 1)
-  const again = await s.logIn(at, page, ada)
-  t.equal(shown(again, 'login').status, 409)
-  t.match(shown(again, 'login').text, /value="ada@example.com"/)
-  t.ok(hasForm(await s.logIn(at, again, ada), 'consent'))
-})
-
-t.test('any tab may finish, in either order; so may one as somebody else', async (t) => {
-  const s = await story(t)
-  const [ada, bob] = [await s.account('ada'), await s.account('bob')]
-  const [web, shop] = [await s.client('web'), await s.client('shop')]
-  const at = s.browser()
-  const one = await s.authorize(at, web)
-  const two = await s.authorize(at, shop)
-  const consentTwo = await s.logIn(at, two, ada)
-  const consentOne = await s.logIn(at, one, ada)
-  t.ok(away(await s.allow(at, consentOne)).get('code'))
-  t.ok(away(await s.allow(at, consentTwo)).get('code'), 'the consent page of before the second login')
-
-  const three = await s.authorize(at, web, { prompt: 'login' })
-  const asBob = await s.logIn(at, three, bob)
-  t.equal(textOf(asBob, 'account'), bob.email, 'who types a password says who they are')
-})
-
-t.test('prompt=login and max_age are answered by a login in this interaction, once', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const at = s.browser()
-  await s.codeFor(web, ada, {}, at)
-  for (const change of [{ prompt: 'login' }, { max_age: '0' }]) {
-    s.clock.pass(10)
-    const page = shown(await s.authorize(at, web, change), 'login')
-    s.clock.pass(20)
-    const wrong = await s.logIn(at, page, { ...ada, password: 'wrong' })
-    const answer = await s.logIn(at, wrong, ada)
-    t.ok(away(answer).get('code'), `${JSON.stringify(change)}: a code, no second login`)
-    t.notOk(away(answer).get('interaction'))
-    s.clock.pass(1)
-    t.ok(hasForm(await s.authorize(at, web, change), 'login'), 'the next request asks again')
-  }
-})
-
-t.test('an interaction counts only for its own request and browser, and not for ever', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const victim = s.browser()
-  const attacker = s.browser()
-  const request = { prompt: 'login' }
-  const interactionOf = (page: ReturnType<typeof shown>) =>
-    new URL(formOf(page, 'login').action, s.issuer).searchParams.get('interaction') ?? ''
-  const stolen = interactionOf(shown(await s.authorize(attacker, web, request), 'login'))
-  const page = shown(await s.authorize(victim, web, request), 'login')
-  const own = interactionOf(page)
-  s.clock.pass(1)
-  await s.allow(victim, await s.logIn(victim, page, ada))
-  const url = (interaction: string, more = '') => `${page.url}${more}&interaction=${interaction}`
-  t.ok(isAway(await victim.open(url(own))), 'its own')
-  t.ok(hasForm(await victim.open(url(stolen)), 'login'), 'another browser’s')
-  t.ok(hasForm(await victim.open(url(own, '&nonce=2')), 'login'), 'another request’s')
-  t.ok(hasForm(await victim.open(url('forged')), 'login'), 'nobody’s')
-  s.clock.pass(2 * formAgeSeconds + 1)
-  t.ok(hasForm(await victim.open(url(own)), 'login'), 'an old one')
 })
 
 t.test('GET /login leads to the hub, with the request as it was', async (t) => {
