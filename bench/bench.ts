@@ -19,16 +19,22 @@ const expectOk = async (response: Response): Promise<Record<string, unknown>> =>
 }
 
 const operations: readonly Operation[] = [
-  { name: 'JWKS', signatures: 0, prepare: async (bench) => async () => void (await expectOk(await bench.get('/jwks'))) },
+  {
+    name: 'JWKS',
+    signatures: 0,
+    prepare: async (bench) => async () => void (await expectOk(await bench.get('/jwks'))),
+  },
   {
     name: 'metadata',
     signatures: 0,
-    prepare: async (bench) => async () => void (await expectOk(await bench.get('/.well-known/oauth-authorization-server'))),
+    prepare: async (bench) => async () =>
+      void (await expectOk(await bench.get('/.well-known/oauth-authorization-server'))),
   },
   {
     name: 'client_credentials',
     signatures: 1,
-    prepare: async (bench) => async () => void (await expectOk(await bench.token({ grant_type: 'client_credentials' }))),
+    prepare: async (bench) => async () =>
+      void (await expectOk(await bench.token({ grant_type: 'client_credentials' }))),
   },
   {
     name: 'refresh',

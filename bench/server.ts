@@ -41,7 +41,18 @@ export const startBench = async (): Promise<Bench> => {
     JSON.parse(execFileSync(process.execPath, [entry, ...args, '--json'], { env, input, encoding: 'utf8' }))
   cli(password, 'users', 'create', '--email', email, '--password-stdin')
   const grants = ['authorization_code', 'refresh_token', 'client_credentials'].flatMap((name) => ['--grant', name])
-  const client = cli('', 'clients', 'create', '--name', 'Bench', '--redirect-uri', redirectUri, ...grants, '--audience', issuer)
+  const client = cli(
+    '',
+    'clients',
+    'create',
+    '--name',
+    'Bench',
+    '--redirect-uri',
+    redirectUri,
+    ...grants,
+    '--audience',
+    issuer,
+  )
   const authorization = `Basic ${Buffer.from(`${client.client_id}:${client.client_secret}`).toString('base64')}`
 
   const server = spawn(...pinned(0, process.execPath, [entry, 'serve']), { env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -80,7 +91,8 @@ export const startBench = async (): Promise<Bench> => {
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
       return (Number(fields[11]) + Number(fields[12])) * 10
     },
-    residentMib: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024),
+    residentMib: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024),
     stop: async () => {
       const ended = new Promise((resolve) => server.on('exit', resolve))
       server.kill('SIGTERM')
@@ -113,7 +125,9 @@ const openSession = async (post: Post, clientId: string): Promise<string> => {
       unescapeHtml(/value="([^"]*)"/.exec(input)?.[1] ?? ''),
     ])
     const path = new URL(action, issuer)
-    return keep(await post(path.pathname + path.search, { ...Object.fromEntries(hidden), ...fields }, headers())).headers.get('location')
+    return keep(
+      await post(path.pathname + path.search, { ...Object.fromEntries(hidden), ...fields }, headers()),
+    ).headers.get('location')
   }
   const hub = await submit({ email, password })
   if (hub === null) throw new Error('the login failed')
@@ -133,7 +147,12 @@ const query = (clientId: string, verifier: string): URLSearchParams =>
   })
 
 const unescapeHtml = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 
 /** One core for the server, the other for load and database; on one core or without taskset they share. */
 const pinned = (core: number, command: string, args: string[]): [string, string[]] =>

@@ -82,7 +82,8 @@ const startChores = (rooms: Rooms, server: Awaited<ReturnType<typeof buildServer
   const timers = [
     every(flushMillis, 'writing events', rooms.events.flush),
     every(reloadMillis, 'reloading', server.reload),
-    every(upkeepMillis, 'key upkeep', server.upkeep),
+    // Keys that live for seconds (a rehearsal, a test) are looked after as often.
+    every(Math.min(upkeepMillis, rooms.config.keyAnnounceSeconds * 500), 'key upkeep', server.upkeep),
     every(sweepMillis, 'sweeping', () => server.sweep(rooms.clock())),
   ]
   return () => timers.forEach(clearInterval)

@@ -16,7 +16,13 @@ const stop = async (): Promise<void> => {
 
 const tap = spawn(
   process.execPath,
-  [join(import.meta.dirname, '../node_modules/.bin/tap'), 'run', '--reporter=terse', `--output-file=${output}`, ...files],
+  [
+    join(import.meta.dirname, '../node_modules/.bin/tap'),
+    'run',
+    '--reporter=terse',
+    `--output-file=${output}`,
+    ...files,
+  ],
   {
     stdio: 'inherit',
     env: { ...process.env, TEST_POSTGRES_18_URL: servers[0].url, TEST_POSTGRES_15_URL: servers[1].url },

@@ -116,5 +116,8 @@ for (const [what, { away, back }] of Object.entries(ways)) {
 
 t.test('it never fell, and nothing was lost silently', async (t) => {
   t.notMatch(server.err(), /unexpected error/)
-  t.equal((await server.stop()).code, 0)
+  await postgres.crash()
+  const [exit, millis] = await timed(server.stop)
+  t.equal(exit.code, 0, 'told to stop while the database is away, it stops')
+  t.ok(millis < patienceMillis, `after ${Math.round(millis)} ms`)
 })

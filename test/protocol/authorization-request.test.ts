@@ -117,6 +117,16 @@ t.test('an unsupported response_mode is refused in the default mode', async (t) 
   t.equal(address('response_mode=form_post').responseMode, 'form_post')
 })
 
+t.test('Form Post Response Mode §2: browsers post to web addresses only', async (t) => {
+  const app = aClient({ tokenEndpointAuthMethod: 'none', redirectUris: ['com.example.app:/callback'] })
+  const query = `${complete}&response_mode=form_post`.replace(
+    /redirect_uri=[^&]*/,
+    'redirect_uri=com.example.app:/callback',
+  )
+  t.equal(address(query, app).responseMode, 'query')
+  refusalOf(t, () => read(query, app), 'invalid_request', 'a private scheme')
+})
+
 t.test('OpenID Connect Core §3.1.2.1: prompts', async (t) => {
   const cases: [prompt: string, read: readonly string[]][] = [
     ['none', ['none']],

@@ -17,6 +17,7 @@ export type Person = {
   sub: string
   email: string
   password: string
+  passwordSetAt: Instant | null
   roles: readonly string[]
   disabled: boolean
 }

@@ -33,7 +33,7 @@ const ms = (value: unknown): number | null => (value === null ? null : Date.pars
 
 /** What the model does not follow (events, meta data of a session) gives no line. */
 const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
-  account: (r) => ['account', r.sub, r.email_normalized, r.roles, r.disabled_at !== null],
+  account: (r) => ['account', r.sub, r.email_normalized, r.roles, r.disabled_at !== null, ms(r.password_changed_at)],
   client: (r) => [
     ...[
       'client',
@@ -88,7 +88,7 @@ const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
 }
 
 const linesOf = (model: Model): readonly Line[] => [
-  ...list(model.people, (p) => ['account', p.sub, p.email, p.roles, p.disabled]),
+  ...list(model.people, (p) => ['account', p.sub, p.email, p.roles, p.disabled, p.passwordSetAt]),
   ...list(model.apps, (a) => [
     ...['client', a.clientId, a.name, a.redirectUris, a.scope, a.grants, a.isPublic, a.disabled, a.usedAt],
     a.registrationToken && digest(a.registrationToken),

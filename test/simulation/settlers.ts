@@ -55,7 +55,7 @@ const addPerson = async (world: World, name: string): Promise<void> => {
   world.secrets.add('a password', password)
   const roles = world.choices.some(['admin', 'editor'])
   const { sub } = await world.server.flows.operator.users.create({ email, name, roles, emailVerified: true }, password)
-  world.model.people.set(sub, { sub, email, password, roles, disabled: false })
+  world.model.people.set(sub, { sub, email, password, passwordSetAt: null, roles, disabled: false })
 }
 
 const usual = {

@@ -41,6 +41,7 @@ export const enablePerson = (turn: Turn, sub: string): void => {
 export const setPassword = (turn: Turn, sub: string, password: string): void => {
   const person = personOf(turn, sub)
   person.password = password
+  person.passwordSetAt = turn.now
   endPerson(turn, person, 'password_changed')
 }
 
