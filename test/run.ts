@@ -30,10 +30,14 @@ const tap = spawn(
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tap.kill(signal))
 const exitCode = await new Promise<number>((resolve) => tap.on('close', (code) => resolve(code ?? 1)))
-const summary = existsSync(output) ? readFileSync(output, 'utf8').slice(-2000) : ''
-const counts = /# \{ total: \d+, pass: (\d+)(?:, fail: (\d+))?/.exec(summary)
+const report = existsSync(output) ? readFileSync(output, 'utf8') : ''
+const counts = /# \{ total: \d+, pass: (\d+)(?:, fail: (\d+))?/.exec(report.slice(-2000))
+const slowest = [...report.matchAll(/^(?:not )?ok \d+ - (\S+) # time=([\d.]+)ms/gm)]
+  .map(([, file = '', millis]) => ({ file, seconds: Number(millis) / 1000 }))
+  .sort((a, b) => b.seconds - a.seconds)
 await stop()
 const passed = Number(counts?.[1] ?? 0)
 const failed = Number(counts?.[2] ?? 0)
+for (const { file, seconds } of slowest.slice(0, 60)) console.log(`${seconds.toFixed(1).padStart(6)} s  ${file}`)
 console.log(`\n${passed} passed, ${failed === 0 && exitCode !== 0 ? 1 : failed} failed`)
 process.exitCode = passed === 0 ? 1 : exitCode

@@ -15,6 +15,9 @@ export type SessionMeta = Readonly<{
   passwordHash?: string | undefined
 }>
 
+/** How somebody proved again who they are, and how long that is good for. */
+export type SessionProof = Pick<Session, 'amr' | 'idleExpiresAt' | 'absoluteExpiresAt'>
+
 export const sessions = (handle: Handle) => ({
   /** False if the person was disabled meanwhile: the lock waits for who is just doing so. */
   create: async (cookieDigest: Buffer, session: Session, meta: SessionMeta): Promise<boolean> => {
@@ -56,11 +59,19 @@ export const sessions = (handle: Handle) => ({
       where id = ${id}`.execute(handle)
   },
 
-  /** The person proved again who they are: a new cookie, the same session. False if it has ended. */
-  reauthenticate: async (id: string, newDigest: Buffer, now: Date, amr: readonly string[]): Promise<boolean> => {
+  /** The person proved again who they are: a new cookie, the same session, as long a life as a new one. False if it has ended. */
+  reauthenticate: async (id: string, newDigest: Buffer, now: Date, proof: SessionProof): Promise<boolean> => {
+    const { amr, idleExpiresAt: idle_expires_at, absoluteExpiresAt: absolute_expires_at } = proof
     const result = await handle
       .updateTable('session')
-      .set({ cookie_digest: newDigest, authenticated_at: now, last_seen_at: now, amr })
+      .set({
+        cookie_digest: newDigest,
+        authenticated_at: now,
+        last_seen_at: now,
+        amr,
+        idle_expires_at,
+        absolute_expires_at,
+      })
       .where('id', '=', id)
       .where('idle_expires_at', '>', now)
       .where('absolute_expires_at', '>', now)

@@ -8,9 +8,11 @@ import { plainBrowser } from '../support/plain-browser.ts'
 import { codeFor, register } from '../support/plain-client.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { environment, startServer } from '../support/process.ts'
-import { isFull, seed } from '../support/seed.ts'
+import { isFull, seed, takeTime } from '../support/seed.ts'
 import { seededChoices } from '../support/seeded-random.ts'
 import { until } from '../support/until.ts'
+
+takeTime(t)
 
 const rounds = isFull ? 20 : 3
 const choose = seededChoices(seed)

@@ -15,7 +15,9 @@ import {
 import { startServer } from '../support/process.ts'
 import { randomRequests } from '../support/random-requests.ts'
 import { sendRaw } from '../support/raw-http.ts'
-import { isFull, seed } from '../support/seed.ts'
+import { isFull, seed, takeTime } from '../support/seed.ts'
+
+takeTime(t)
 
 const rounds = isFull ? 20_000 : 2000
 const atOnce = 8

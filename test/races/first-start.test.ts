@@ -6,7 +6,9 @@ import { person } from '../support/cast.ts'
 import { emptyDatabase, execute } from '../support/database.ts'
 import { codeFor, introspect, redeem, refresh, register, request, servedBy } from '../support/plain-client.ts'
 import { beside, environment, startServer } from '../support/process.ts'
-import { isFull } from '../support/seed.ts'
+import { isFull, takeTime } from '../support/seed.ts'
+
+takeTime(t)
 
 const rounds = isFull ? 20 : 3
 

@@ -57,38 +57,28 @@ const actionsOf = ({
   ]
 }
 
-/** What went wrong, and all that is needed to see it again. */
-export type Broken = Readonly<{ seed: string; because: Error; story: readonly string[] }>
+/** What happened, line by line, and which promise was broken, if any was. */
+export type History = Readonly<{ seed: string; story: readonly string[]; broken: Error | undefined }>
 
 const linesOf = (choices: Choices): number => choices.between(25, 70)
 
-/** @returns undefined where every promise was kept. */
-export const simulate = async (
-  ground: Ground,
-  seed: string,
-  tamper: Tamper = (same) => same,
-): Promise<Broken | undefined> => {
+export const simulate = async (ground: Ground, seed: string, tamper: Tamper = (same) => same): Promise<History> => {
   const world = await openWorld(ground, seed, tamper)
+  const { story } = world
   try {
     await settle(world)
-    for (const lines = linesOf(world.choices); world.story.length < lines; )
+    for (const lines = linesOf(world.choices); story.length < lines; )
       await world.choices.weighted(actionsOf(world))(world)
     await eventsAreWritten(world)
-    return undefined
+    return { seed, story, broken: undefined }
   } catch (error) {
     ground.faults.disarm()
-    const because = error instanceof Error ? error : new Error(String(error))
-    return { seed, because, story: world.story }
+    return { seed, story, broken: error instanceof Error ? error : new Error(String(error)) }
   }
 }
 
-export const isViolation = (broken: Broken): boolean => broken.because instanceof Violation
-
-export const tell = ({ seed, because, story }: Broken): string =>
-  [
-    ...story,
-    '',
-    `${because.name}: ${because.message}`,
-    isViolation({ seed, because, story }) ? '' : because.stack,
-    `replay: SIMULATION_SEED=${seed}`,
-  ].join('\n')
+/** Everything that is needed to see it again. */
+export const tell = ({ seed, story, broken }: History): string => {
+  const stack = broken instanceof Violation ? '' : broken?.stack
+  return [...story, '', `${broken?.name}: ${broken?.message}`, stack, `replay: SIMULATION_SEED=${seed}`].join('\n')
+}

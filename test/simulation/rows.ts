@@ -82,7 +82,7 @@ const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
     ...[ms(r.absolute_expires_at), ms(r.revoked_at), r.revoked_reason],
   ],
   revoked_token: (r) => ['revoked token', r.jti, ms(r.expires_at)],
-  attempt: (r) => ['attempt', r.count, ms(r.expires_at)],
+  attempt: (r) => ['attempt', r.key, r.count, ms(r.expires_at)],
   event: () => undefined,
   sealed_secret: () => undefined,
 }
@@ -108,7 +108,7 @@ const linesOf = (model: Model): readonly Line[] => [
     ...[f.ended?.at ?? null, f.ended?.reason ?? null],
   ]),
   ...[...model.revokedTokens].map(([jti, until]) => ['revoked token', jti, until]),
-  ...list(model.attempts, (a) => ['attempt', a.count, a.until]),
+  ...[...model.attempts].map(([key, a]) => ['attempt', key, a.count, a.until]),
 ]
 
 const list = <T>(things: ReadonlyMap<string, T>, line: (thing: T) => Line): readonly Line[] =>

@@ -58,13 +58,14 @@ onEveryDatabase(t, async (t, store) => {
   t.test('a new proof changes the cookie and keeps the session', async (t) => {
     const { digest, session } = await begun(store)
     const newDigest = randomBytes(32)
-    t.equal(await sessions.reauthenticate(session.id, newDigest, at(7), ['otp']), true)
+    const proof = { amr: ['otp'], idleExpiresAt: at(20 * day), absoluteExpiresAt: at(40 * day) }
+    t.equal(await sessions.reauthenticate(session.id, newDigest, at(7), proof), true)
     t.equal(await sessions.find(digest, at(7)), undefined)
-    const proven = { ...session, authenticatedAt: at(7), lastSeenAt: at(7), amr: ['otp'] }
+    const proven = { ...session, authenticatedAt: at(7), lastSeenAt: at(7), ...proof }
     t.strictSame((await sessions.find(newDigest, at(7)))?.session, proven)
-    t.equal(await sessions.reauthenticate(session.id, digest, at(31 * day), ['pwd']), false)
+    t.equal(await sessions.reauthenticate(session.id, digest, at(41 * day), proof), false)
     await sessions.end(session.id)
-    t.equal(await sessions.reauthenticate(session.id, digest, at(8), ['pwd']), false)
+    t.equal(await sessions.reauthenticate(session.id, digest, at(8), proof), false)
   })
 
   t.test('it ends once', async (t) => {

@@ -7,7 +7,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { plainBrowser } from './plain-browser.ts'
 import { codeFor, register } from './plain-client.ts'
 import { type Environment, type Server, startServer } from './process.ts'
-import { isFull, seed } from './seed.ts'
+import { isFull, seed, takeTime } from './seed.ts'
 import { seededChoices } from './seeded-random.ts'
 import { until } from './until.ts'
 
@@ -15,6 +15,7 @@ const rounds = isFull ? 20 : 3
 
 /** A moment is so many answers after the start and so many milliseconds more, whatever the machine's speed. */
 export const killRounds = async (suite: Test, settings: Environment): Promise<void> => {
+  takeTime(suite)
   const choose = seededChoices(seed)
   let server: Server = await startServer(suite, settings)
   const [ada, app] = [await person(suite, settings), await register(server.issuer)]

@@ -81,22 +81,26 @@ const openSession = async (
   now: Date,
 ): Promise<LogInOutcome> => {
   const cookie = random.token('cs_ses_')
-  const amr = ['pwd']
+  const proof = {
+    amr: ['pwd'],
+    authenticatedAt: now,
+    lastSeenAt: now,
+    idleExpiresAt: after(now, sessionIdleSeconds),
+    absoluteExpiresAt: after(now, sessionAbsoluteSeconds),
+  }
   // The same person proving it again keeps the session, so that what hangs on it lives on; anyone else ends it.
   if (current !== undefined && current.account.sub === account.sub) {
-    if (await store.sessions.reauthenticate(current.session.id, sha256(cookie), now, amr))
-      return { kind: 'in', cookie, session: { ...current.session, authenticatedAt: now, amr }, account }
+    if (await store.sessions.reauthenticate(current.session.id, sha256(cookie), now, proof)) {
+      record({ kind: 'logged_in', operatorText: 'Logged in again with a password.', sub: account.sub, address })
+      return { kind: 'in', cookie, session: { ...current.session, ...proof }, account }
+    }
   }
   const session: Session = {
     id: random.id('ses_'),
     sub: account.sub,
     sidSeed: random.bytes(32),
-    authenticatedAt: now,
-    amr,
     createdAt: now,
-    lastSeenAt: now,
-    idleExpiresAt: after(now, sessionIdleSeconds),
-    absoluteExpiresAt: after(now, sessionAbsoluteSeconds),
+    ...proof,
   }
   const opened = await store.transaction(async (tx) => {
     if (current !== undefined) {

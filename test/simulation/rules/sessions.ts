@@ -1,4 +1,5 @@
 // What should happen at log-in and log-out, and what a session cookie is worth (design of sessions: README, Decisions).
+import { createHash } from 'node:crypto'
 import {
   dropUnspentCodes,
   end,
@@ -44,8 +45,8 @@ export const logIn = (turn: Turn, request: LogInRequest): LogInAnswer => {
   const person = [...model.people.values()].find((each) => each.email === email)
   const isKnown = person !== undefined && browser.knownSubs.includes(person.sub)
   const counters: readonly (readonly [string, number])[] = [
-    [isKnown ? `browser ${browser.id} ${email}` : `email ${email}`, allowedByEmail],
-    [`address ${address}`, allowedByAddress],
+    [isKnown ? counter('browser', `${browser.id} ${email}`) : counter('email', email), allowedByEmail],
+    [counter('address', address), allowedByAddress],
   ]
   for (const [key, limit] of counters) {
     const count = hit(model, key, now)
@@ -54,14 +55,15 @@ export const logIn = (turn: Turn, request: LogInRequest): LogInAnswer => {
   }
   if (person === undefined || person.password !== request.password || person.disabled) return 'wrong'
   for (const [key] of counters) {
-    const counter = model.attempts.get(key)
-    if (counter !== undefined && counter.count > 0) counter.count -= 1
+    const attempts = model.attempts.get(key)
+    if (attempts !== undefined && attempts.count > 0) attempts.count -= 1
     stage()
   }
   const current = request.current === undefined ? undefined : model.sessions.get(request.current)
   const cookie = turn.drawn('cs_ses_')
   if (current !== undefined && current.sub === person.sub) {
-    Object.assign(current, { cookie, authenticatedAt: now, lastSeenAt: now })
+    const { id, ...fresh } = newSession(turn, person.sub)
+    Object.assign(current, fresh, { cookie })
     return current
   }
   if (current !== undefined) endSession(model, current, 'session_ended', now)
@@ -69,6 +71,9 @@ export const logIn = (turn: Turn, request: LogInRequest): LogInAnswer => {
   model.sessions.set(session.id, session)
   return session
 }
+
+/** Who is counted is not stored, but it must be the same one again. */
+const counter = (kind: string, who: string): string => `${kind}:${createHash('sha256').update(who).digest('base64url')}`
 
 const newSession = ({ now, drawn }: Turn, sub: string): Omit<Login, 'cookie'> => ({
   id: drawn('ses_'),

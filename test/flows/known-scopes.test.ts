@@ -1,0 +1,25 @@
+// Known scopes: as last read, so that discovery and pages answer while the database is away (RFC 8414 §2).
+import t from 'tap'
+import { knowingScopes } from '../../src/flows/known-scopes.ts'
+import { freshStore } from '../support/store.ts'
+
+t.test('RFC 8414 §2: the scopes that the server knows', async (t) => {
+  const store = await freshStore(t)
+  let away = false
+  const list: typeof store.scopes.list = async () => {
+    if (away) throw new Error('connection lost')
+    return store.scopes.list()
+  }
+  const scopes = await knowingScopes({ list })
+  const names = () => scopes.list().map(({ name }) => name)
+  t.same(names(), ['email', 'offline_access', 'openid', 'profile'])
+
+  await store.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
+  t.notOk(names().includes('orders'), 'not before they are read again')
+  await scopes.reload()
+  t.ok(names().includes('orders'))
+
+  away = true
+  await t.rejects(scopes.reload())
+  t.ok(names().includes('orders'), 'what was read stays')
+})

@@ -1,0 +1,77 @@
+// Token revocation (RFC 7009).
+import t from 'tap'
+import { familyNameOf, refusalOf, story } from '../support/flows.ts'
+
+t.test('RFC 7009: revocation', async (t) => {
+  const s = await story(t)
+  const shop = await s.app()
+  const other = await s.app()
+  const endOf = async (name: string) => (await s.store.families.byPublicId(name))?.family.revokedReason
+
+  t.test('§2.1: a refresh token goes with its family and the access tokens', async (t) => {
+    const { tokens } = await s.login(shop)
+    await s.revoke(shop, tokens.refresh_token)
+    t.equal(await endOf(familyNameOf(tokens)), 'revoked_by_client')
+    t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token))).code, 'invalid_grant')
+    t.equal((await s.introspect(shop, tokens.access_token)).active, false)
+  })
+
+  t.test('a replaced refresh token will do as well: whoever logs out may hold an old one', async (t) => {
+    const { tokens } = await s.login(shop)
+    await s.refresh(shop, tokens.refresh_token)
+    await s.revoke(shop, tokens.refresh_token)
+    t.equal(await endOf(familyNameOf(tokens)), 'revoked_by_client')
+  })
+
+  t.test('an access token goes alone: introspection says so until it would have ended', async (t) => {
+    const { tokens } = await s.login(shop)
+    const second = await s.refresh(shop, tokens.refresh_token)
+    await s.revoke(shop, tokens.access_token)
+    await s.revoke(shop, tokens.access_token)
+    t.equal((await s.introspect(shop, tokens.access_token)).active, false)
+    t.equal((await s.introspect(shop, second.access_token)).active, true)
+    t.ok(await s.refresh(shop, second.refresh_token))
+  })
+
+  t.test("§2.1: another client's tokens stay, and it is told nothing", async (t) => {
+    const { tokens } = await s.login(shop)
+    t.equal(await s.revoke(other, tokens.refresh_token), undefined)
+    t.equal(await s.revoke(other, tokens.access_token), undefined)
+    t.equal((await s.introspect(shop, tokens.access_token)).active, true)
+    t.ok(await s.refresh(shop, tokens.refresh_token))
+  })
+
+  t.test('§2.2: what is unknown, dead or no token at all succeeds too', async (t) => {
+    const { tokens } = await s.login(shop)
+    await s.revoke(shop, tokens.refresh_token)
+    for (const token of [tokens.refresh_token, 'nonsense', 'a.b.c', 'cs_rt_AAAA', 'x'.repeat(4000)])
+      t.equal(await s.revoke(shop, token), undefined)
+    t.equal(await endOf(familyNameOf(tokens)), 'revoked_by_client', 'the first reason stays')
+  })
+
+  t.test('§2.1: the client must authenticate, and name a token', async (t) => {
+    t.equal((await refusalOf(s.revoke({ ...shop, secret: 'wrong' }, 'x'))).code, 'invalid_client')
+    t.equal((await refusalOf(s.revoke(shop, undefined))).code, 'invalid_request')
+    const phone = await s.app({ public: true })
+    const { tokens } = await s.login(phone)
+    await s.revoke(phone, tokens.refresh_token)
+    t.equal(await endOf(familyNameOf(tokens)), 'revoked_by_client', 'a public client names itself')
+  })
+
+  t.test('it is an event once', async (t) => {
+    const app = await s.app()
+    const { tokens } = await s.login(app)
+    await s.revoke(app, tokens.refresh_token)
+    await s.revoke(app, tokens.refresh_token)
+    const events = await s.recorded({ clientId: app.client.clientId })
+    t.equal(events.filter(({ kind }) => kind === 'family_revoked').length, 1)
+  })
+
+  t.test('an expired access token leaves no row', async (t) => {
+    const { tokens } = await s.login(shop)
+    s.pass(900)
+    await s.revoke(shop, tokens.access_token)
+    s.pass(-900)
+    t.equal((await s.introspect(shop, tokens.access_token)).active, true)
+  })
+})

@@ -1,0 +1,101 @@
+// Upkeep: what is over is swept, and nothing that still counts (README, Decisions).
+import t from 'tap'
+import type { Event } from '../../src/model/event.ts'
+import { parseRefreshToken } from '../../src/protocol/refresh-token.ts'
+import { refusalOf, story } from '../support/flows.ts'
+
+const day = 86_400
+
+t.test('Sweeping', async (t) => {
+  const s = await story(t)
+  const shop = await s.app()
+  const sweepAfter = async (seconds: number) => {
+    s.pass(seconds)
+    await s.flows.sweep(s.now())
+  }
+
+  t.test('spent codes are kept for a day, so that a late replay is still seen', async (t) => {
+    const { code } = await s.login(shop)
+    const there = async () => (await s.store.codes.find(s.ingredients.sha256(code))) !== undefined
+    await sweepAfter(60 + day - 1)
+    t.equal(await there(), true)
+    await sweepAfter(1)
+    t.equal(await there(), false)
+  })
+
+  t.test('a family is kept for two weeks after its end, so that its end can be explained', async (t) => {
+    const { tokens } = await s.login(shop)
+    const id = parseRefreshToken(tokens.refresh_token ?? '')?.familyId ?? Buffer.alloc(0)
+    await s.revoke(shop, tokens.refresh_token)
+    await sweepAfter(14 * day - 1)
+    t.match((await refusalOf(s.refresh(shop, tokens.refresh_token))).detail.operator, /revoked_by_client/)
+    await sweepAfter(day + 1)
+    t.equal(await s.store.families.find(id), undefined)
+    t.match((await refusalOf(s.refresh(shop, tokens.refresh_token))).detail.operator, /gone/)
+  })
+
+  t.test('living families, sessions and registrations stay', async (t) => {
+    const { browser, tokens } = await s.login(shop)
+    await sweepAfter(13 * day)
+    t.ok(await browser.visitor())
+    t.ok(await s.refresh(shop, tokens.refresh_token))
+  })
+
+  t.test(
+    'registrations that nobody logged in with are forgotten after a day; used ones and the operator’s never',
+    async (t) => {
+      const register = async () => {
+        const redirectUri = 'https://stranger.example/'
+        const { client, secret } = await s.flows.registration.register(
+          undefined,
+          { redirect_uris: [redirectUri] },
+          s.now(),
+        )
+        return { client, secret, redirectUri }
+      }
+      const [unused, used, unusedByOperator] = [await register(), await register(), await s.app()]
+      await s.login(used)
+      const there = async ({ client }: typeof unused) => (await s.store.clients.find(client.clientId)) !== undefined
+      await sweepAfter(day)
+      t.equal(await there(unused), true, 'not before a day is over')
+      await sweepAfter(1)
+      t.same([await there(unused), await there(used), await there(unusedByOperator)], [false, true, true])
+      await sweepAfter(400 * day)
+      t.same([await there(used), await there(unusedByOperator)], [true, true])
+    },
+  )
+
+  t.test('counters, revoked access tokens and events go with their time', async (t) => {
+    await s.browser().logIn({ email: 'nobody@example.com', password: 'wrong' })
+    const { tokens } = await s.login(shop)
+    await s.revoke(shop, tokens.access_token)
+    const { record, flush } = s.events
+    const reference = record({ kind: 'refused', operatorText: 'x' })
+    await flush()
+    t.ok((await s.countRows('attempt')) > 0)
+    t.equal(await s.countRows('revoked_token'), 1)
+    await sweepAfter(900)
+    t.equal(await s.countRows('attempt'), 0)
+    t.equal(await s.countRows('revoked_token'), 0)
+    await sweepAfter(14 * day - 900)
+    t.ok(await s.store.events.find(reference))
+    await sweepAfter(0.001)
+    t.equal(await s.store.events.find(reference), undefined)
+  })
+
+  t.test('more than one batch is swept in one go', async (t) => {
+    for (let index = 0; index < 3; index += 1)
+      await s.store.events.insertMany(
+        Array.from({ length: 700 }, (_, each) => anOldEvent(`${index}-${each}`, s.at(-15 * day))),
+      )
+    await s.flows.sweep(s.now())
+    t.equal(await s.countRows('event'), 0)
+  })
+})
+
+const anOldEvent = (reference: string, at: Date): Event => ({
+  ...{ reference, at, code: null, endpoint: null, clientId: null, sub: null },
+  ...{ familyPublicId: null, address: null, ownerText: null, cure: null },
+  kind: 'refused',
+  operatorText: 'x',
+})
