@@ -8,7 +8,7 @@ import { authorizationRequest, returnAddress } from '../protocol/authorization-r
 import { type AuthorizationResponse, successResponse } from '../protocol/authorization-response.ts'
 import { newScope, rememberedConsent } from '../protocol/consent.ts'
 import { concerning, isRefusal, OAuthError, orRefusal, type Refusal } from '../protocol/errors.ts'
-import { type Fresh, nextStep } from '../protocol/next-step.ts'
+import { nextStep } from '../protocol/next-step.ts'
 import { type Params, required } from '../protocol/params.ts'
 import { redirectOrigin } from '../protocol/redirect-uri.ts'
 import type { Store } from '../store/index.ts'
@@ -24,18 +24,22 @@ export type AuthorizeOutcome =
   | Readonly<{ kind: 'refused'; refusal: Refusal; address: ReturnAddress }>
   | Readonly<{ kind: 'answered'; response: AuthorizationResponse }>
   | Readonly<{ kind: 'log-in'; request: AuthorizationRequest }>
-  | Readonly<{ kind: 'consent'; request: AuthorizationRequest; account: Account; asked: readonly string[] }>
+  | Question
+
+/** What the consent page asks, as it was when the page was shown: an answer is an answer to just this. */
+export type Question = Readonly<{
+  kind: 'consent'
+  request: AuthorizationRequest
+  session: Session
+  account: Account
+  /** What was not allowed before. */
+  asked: readonly string[]
+}>
 
 export type AuthorizeFlow = Readonly<{
   proceed(params: Params, visitor: Visitor, interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
-  /** The person's answer to the consent page. */
-  decide(
-    params: Params,
-    visitor: Visitor,
-    decision: 'allow' | 'deny',
-    interactionStartedAt: Date | null,
-    now: Date,
-  ): Promise<AuthorizeOutcome>
+  /** The person's answer. Nothing is read again: what was answered is what is granted. */
+  decide(question: Question, decision: 'allow' | 'deny', now: Date): Promise<AuthorizeOutcome>
 }>
 
 type Parts = Readonly<{
@@ -47,42 +51,38 @@ type Parts = Readonly<{
 }>
 
 export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts): AuthorizeFlow => {
-  const proceed = async (params: Params, visitor: Visitor, fresh: Fresh, now: Date): Promise<AuthorizeOutcome> => {
+  const proceed: AuthorizeFlow['proceed'] = async (params, visitor, interactionStartedAt, now) => {
     const trusted = await trust(params)
     if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
     const request = await read(params, trusted)
     if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
     const consent = visitor && (await consentOf(request, visitor.account))
-    const next = nextStep(request, visitor?.session, consent, fresh, now)
+    const next = nextStep(request, visitor?.session, consent, interactionStartedAt, now)
     if (next.step === 'refuse')
       return { kind: 'refused', refusal: aboutClient(next.refusal, request.client), address: request }
     if (next.step === 'log-in' || visitor === undefined) return { kind: 'log-in', request }
-    if (next.step === 'consent')
-      return { kind: 'consent', request, account: visitor.account, asked: newScope(request, consent) }
-    const code = await mintCode(request, visitor.session, now)
+    if (next.step === 'consent') return { kind: 'consent', request, ...visitor, asked: newScope(request, consent) }
+    return respond(request, visitor.session, now)
+  }
+
+  const decide: AuthorizeFlow['decide'] = async ({ request, session, account }, decision, now) => {
+    // No is no, whatever was allowed before or in another tab.
+    if (decision === 'deny') {
+      const about = { clientId: request.client.clientId, sub: account.sub }
+      const refusal = new OAuthError('access_denied', 'The person did not allow it.', { about })
+      return { kind: 'refused', refusal, address: request }
+    }
+    await store.consents.save(rememberedConsent(request, account.sub, await consentOf(request, account), now))
+    return respond(request, session, now)
+  }
+
+  const respond = async (request: AuthorizationRequest, session: Session, now: Date): Promise<AuthorizeOutcome> => {
+    const code = await mintCode(request, session, now)
+    if (code !== undefined) return { kind: 'answered', response: successResponse(request, issuer, code) }
     // The session ended between reading it and here.
-    if (code === undefined) return proceed(params, undefined, fresh, now)
-    return { kind: 'answered', response: successResponse(request, issuer, code) }
-  }
-
-  const decide: AuthorizeFlow['decide'] = async (params, visitor, decision, interactionStartedAt, now) => {
-    if (decision === 'deny') return deny(params, visitor)
-    const before = await proceed(params, visitor, { interactionStartedAt, consented: false }, now)
-    // Anything but the question itself (another tab decided, the session ended) is the hub's answer.
-    if (before.kind !== 'consent' || visitor === undefined) return before
-    const { request } = before
-    const remembered = await consentOf(request, visitor.account)
-    await store.consents.save(rememberedConsent(request, visitor.account.sub, remembered, now))
-    return proceed(params, visitor, { interactionStartedAt, consented: true }, now)
-  }
-
-  /** No is no, whatever was allowed before or in another tab. */
-  const deny = async (params: Params, visitor: Visitor): Promise<AuthorizeOutcome> => {
-    const trusted = await trust(params)
-    if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
-    const about = { clientId: trusted.client.clientId, ...(visitor && { sub: visitor.account.sub }) }
-    const refusal = new OAuthError('access_denied', 'The person did not allow it.', { about })
-    return { kind: 'refused', refusal, address: trusted }
+    if (!request.prompt.includes('none')) return { kind: 'log-in', request }
+    const refusal = new OAuthError('login_required', 'The person is not logged in.')
+    return { kind: 'refused', refusal: aboutClient(refusal, request.client), address: request }
   }
 
   /** Client and redirect URI: before both are known to be right, nothing is redirected (RFC 9700 §4.11). */
@@ -125,11 +125,7 @@ export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts
   const consentOf = (request: AuthorizationRequest, account: Account): Promise<Consent | undefined> =>
     store.consents.find(account.sub, request.client.clientId, redirectOrigin(request.redirectUri))
 
-  return {
-    proceed: (params, visitor, interactionStartedAt, now) =>
-      proceed(params, visitor, { interactionStartedAt, consented: false }, now),
-    decide,
-  }
+  return { proceed, decide }
 }
 
 const aboutClient = (refusal: Refusal, client: Client): Refusal => concerning(refusal, { clientId: client.clientId })

@@ -1,11 +1,13 @@
 // Events: why things were refused, written off the request's path, bounded and kept 14 days.
 import type { Event, EventKind } from '../model/event.ts'
+import { addressGroup } from '../protocol/address.ts'
 import type { Store } from '../store/index.ts'
 
 export const eventDays = 14
 const maxWaiting = 10_000
 const batch = 500
 const perMinute = 60
+const longestText = 1000
 
 export type NewEvent = Readonly<{ kind: EventKind; operatorText: string }> & Partial<Event>
 /** Queues an event and returns its reference at once. */
@@ -33,9 +35,10 @@ export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
       minute = current
       seen.clear()
     }
-    const source = `${event.clientId ?? ''} ${event.address ?? ''}`
+    const source = `${event.clientId ?? ''} ${event.address === null ? '' : addressGroup(event.address)}`
     const count = (seen.get(source) ?? 0) + 1
-    if (seen.size < maxWaiting || seen.has(source)) seen.set(source, count)
+    if (seen.size >= maxWaiting && count === 1) return true
+    seen.set(source, count)
     return count > perMinute || waiting.length >= maxWaiting
   }
 
@@ -52,6 +55,8 @@ export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
       ownerText: null,
       cure: null,
       ...input,
+      operatorText: cut(input.operatorText),
+      ...(input.ownerText && { ownerText: cut(input.ownerText) }),
     }
     if (isPrecious(event.kind) ? waiting.length < 2 * maxWaiting : !isFlood(event)) waiting.push(event)
     return event.reference
@@ -73,6 +78,8 @@ export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
   }
   return { record, flush }
 }
+
+const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}...` : text)
 
 /** Few by nature, and what an operator looks for first after an incident. */
 const isPrecious = (kind: EventKind): boolean => kind !== 'refused' && kind !== 'refresh_retried'

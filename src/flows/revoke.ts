@@ -42,7 +42,7 @@ export const revoking =
     if (claims === undefined || claims.client_id !== client.clientId) return
     const { jti, exp } = claims
     if (typeof jti !== 'string' || typeof exp !== 'number' || exp * 1000 <= now.getTime()) return
-    await store.revokedTokens.add(jti, new Date(exp * 1000))
+    if (!(await store.revokedTokens.add(jti, new Date(exp * 1000)))) return
     record({
       kind: 'family_revoked',
       operatorText: 'The client revoked one access token.',

@@ -38,7 +38,9 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
       sendJsonError(
         request,
         reply,
-        new OAuthError('invalid_request', 'The URL is malformed.', { operator: error.message }),
+        new OAuthError('invalid_request', 'The URL is malformed.', {
+          operator: `The URL is malformed (${error.code}).`,
+        }),
         noteRefusal,
       )
     },
@@ -74,6 +76,8 @@ const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void>
       methods: ['GET', 'POST', 'PUT', 'DELETE'],
       exposedHeaders: ['www-authenticate', 'retry-after', 'x-reference'],
       maxAge: 3600,
+      // OPTIONS without a preflight's headers is answered too, instead of with an error of another form.
+      strictPreflight: false,
     })
     metadataRoute(open, parts)
     await open.register(

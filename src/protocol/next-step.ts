@@ -11,37 +11,38 @@ export type NextStep =
   | Readonly<{ step: 'respond' }>
   | Readonly<{ step: 'refuse'; refusal: Refusal }>
 
-/** What the person did in this very interaction; it answers `prompt` once, where a reload would ask for ever. */
-export type Fresh = Readonly<{
-  /** The instant at which this interaction began; a login after it satisfies prompt=login. */
-  interactionStartedAt: Date | null
-  consented: boolean
-}>
-
 /** A login answers `prompt=login` and `max_age` for this long: time to read the consent page, too short for an old tab. */
 const freshSeconds = 600
 
-/** The first row that applies decides (OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4). */
+/**
+ * @param interactionStartedAt when this interaction began: a login after it answers prompt=login, where a reload would ask for ever.
+ *
+ * The first row that applies decides (OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4).
+ */
 export const nextStep = (
   request: AuthorizationRequest,
   session: Session | undefined,
   consent: Consent | undefined,
-  fresh: Fresh,
+  interactionStartedAt: Date | null,
   now: Date,
 ): NextStep => {
   const silent = request.prompt.includes('none')
-  if (session === undefined || mustLogInAgain(request, session, fresh, now))
+  if (session === undefined || mustLogInAgain(request, session, interactionStartedAt, now))
     return silent ? refuse('login_required', 'The person is not logged in.') : { step: 'log-in' }
-  if (!fresh.consented && mustConsent(request, consent))
+  if (mustConsent(request, consent))
     return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
   return { step: 'respond' }
 }
 
-const mustLogInAgain = (request: AuthorizationRequest, session: Session, fresh: Fresh, now: Date): boolean => {
+const mustLogInAgain = (
+  request: AuthorizationRequest,
+  session: Session,
+  interactionStartedAt: Date | null,
+  now: Date,
+): boolean => {
   const authenticatedAt = session.authenticatedAt.getTime()
   const ageMillis = now.getTime() - authenticatedAt
-  const inThisInteraction =
-    fresh.interactionStartedAt !== null && authenticatedAt >= fresh.interactionStartedAt.getTime()
+  const inThisInteraction = interactionStartedAt !== null && authenticatedAt >= interactionStartedAt.getTime()
   if (inThisInteraction && ageMillis <= freshSeconds * 1000) return false
   if (request.prompt.includes('login')) return true
   return request.maxAgeSeconds !== null && ageMillis > request.maxAgeSeconds * 1000

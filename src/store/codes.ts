@@ -34,8 +34,10 @@ const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, 
 >`
   with spent as (
     update authorization_code set spent_at = ${now}
+    from account
     where digest = ${digest} and client_id = ${clientId} and spent_at is null
-    returning *
+      and account.sub = authorization_code.sub and account.disabled_at is null
+    returning authorization_code.*
   ), founded as (
     insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, authenticated_at, amr,
       generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
@@ -43,8 +45,11 @@ const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, 
       0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
       ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
       ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
-    from spent join account on account.sub = spent.sub and account.disabled_at is null
+    from spent
     returning *
+  ), first_login as (
+    update client set first_login_at = ${now}
+    where client_id = ${clientId} and first_login_at is null and exists (select from founded)
   )
   select ${columns.code}, ${columns.family}, ${columns.account}
   from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`

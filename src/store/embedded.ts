@@ -1,5 +1,5 @@
 // The embedded database: PGlite, PostgreSQL in this process, in a folder of DATA_DIR.
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { type Dialect, type Driver, PGliteDialect } from 'kysely'
@@ -13,7 +13,10 @@ const asBuffer = (text: string): Buffer => Buffer.from(text.slice('\\x'.length),
 /** Opens the folder, or a new one, or one filled from a backup. Rows come out as they do from pg: bytea is a Buffer. */
 export const openFolder = (folder: string, backup?: Blob): Promise<PGlite> => {
   // PGlite would make it open to everybody on the computer.
-  if (!folder.startsWith('memory://')) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!folder.startsWith('memory://')) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    chmodSync(folder, 0o700)
+  }
   return PGlite.create({
     dataDir: folder,
     relaxedDurability: false,

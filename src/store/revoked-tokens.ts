@@ -4,10 +4,11 @@ import type { Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
 
 export const revokedTokens = (handle: Handle) => ({
-  /** Until its own end; from then on the token is dead by itself. */
-  add: async (jti: string, expiresAt: Date): Promise<void> => {
+  /** Until its own end; from then on the token is dead by itself. False if it was there already. */
+  add: async (jti: string, expiresAt: Date): Promise<boolean> => {
     const query = handle.insertInto('revoked_token').values({ jti, expires_at: expiresAt })
-    await query.onConflict((conflict) => conflict.doNothing()).execute()
+    const result = await query.onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+    return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
   },
 
   has: async (jti: string): Promise<boolean> => {

@@ -1,4 +1,5 @@
 // Flows for tests: a story of people, apps and browsers, on the real flows, a real store and a clock that the test moves.
+
 import { createHash, randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import type { Test } from 'tap'
@@ -19,6 +20,7 @@ import { isRefusal, type OAuthError } from '../../src/protocol/errors.ts'
 import { type Params, parseParams } from '../../src/protocol/params.ts'
 import { createStore } from '../../src/store/index.ts'
 import { assemble, type Ingredients } from './assembly.ts'
+import { decideAt } from './decide.ts'
 import { freshOpenDatabase } from './store.ts'
 
 export const issuer = 'https://id.example'
@@ -177,7 +179,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     fields: Fields = {},
     resources: readonly string[] = [],
     since: Date | null = null,
-  ) => flows.authorize.decide(params(question(who, fields), resources), visitor, decision, since, now)
+  ) => decideAt(flows.authorize, params(question(who, fields), resources), visitor, decision, since, now)
 
   /** Logged in, allowed, answered. */
   const code = async (

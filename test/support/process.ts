@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { freshDatabase } from './database.ts'
-import { freshFolder } from './embedded.ts'
+import { filledDataDir, freshFolder } from './embedded.ts'
 
 const program = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url))
 const startMillis = 30_000
+/** Node keeps what it compiled here: a start then costs a third. Tests start a server or a command hundreds of times. */
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/countersign/compiled/', import.meta.url))
 
 export type Environment = Readonly<Record<string, string>>
 export type Exit = Readonly<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>
@@ -31,7 +33,7 @@ export type Server = Readonly<{
 }>
 
 type Wishes = Readonly<{
-  /** Null: the embedded database. Unset: a fresh one on the real PostgreSQL. */
+  /** Null: the embedded database, made and empty. Unset: a fresh one on the real PostgreSQL. */
   databaseUrl?: string | null
   /** More settings, or others. */
   settings?: Environment
@@ -41,6 +43,7 @@ type Wishes = Readonly<{
 export const environment = async (t: Test, { databaseUrl, settings = {} }: Wishes = {}): Promise<Environment> => {
   const folder = freshFolder(t)
   const database = databaseUrl === undefined ? await freshDatabase(t) : databaseUrl
+  if (database === null && settings.DATA_DIR === undefined) await filledDataDir(join(folder, 'data'))
   return {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
@@ -123,7 +126,10 @@ export const cliJson = async <T = Record<string, unknown>>(
 }
 
 const launch = (t: Test, args: readonly string[], settings: Environment) => {
-  const child = spawn(process.execPath, [program, ...args], { env: settings, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { NODE_COMPILE_CACHE: compiled, ...settings },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   const text = { out: '', err: '' }
   child.stdin.on('error', () => {})
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

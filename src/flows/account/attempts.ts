@@ -26,9 +26,10 @@ export const countingAttempts = ({ store, sha256, addressGroup, limited }: Parts
     if (!limited) return { kind: 'allowed', forgive: async () => {} }
     const name = (kind: keyof typeof limits, value: string) =>
       ({ key: `${kind}:${sha256(value).toString('base64url')}`, limit: limits[kind] }) as const
+    // The address first: one that is over its limit must not use up a person's allowance.
     const counted = [
-      knownBrowser === undefined ? name('email', email) : name('browser', `${knownBrowser} ${email}`),
       name('address', addressGroup(address)),
+      knownBrowser === undefined ? name('email', email) : name('browser', `${knownBrowser} ${email}`),
     ]
     for (const { key, limit } of counted) {
       const { count, expiresAt } = await store.hit(key, now, windowSeconds)

@@ -6,7 +6,7 @@ import type { Visitor } from '../authorize.ts'
 export type FindVisitor = (cookie: string | undefined, now: Date) => Promise<Visitor>
 
 /** Being seen is written once in a while only: it moves the idle end, not security. */
-const touchSeconds = 300
+const longestTouchSeconds = 300
 
 type Parts = Readonly<{
   sessions: Pick<Store['sessions'], 'find' | 'touch'>
@@ -22,6 +22,7 @@ export const findingVisitors =
     const visitor = await sessions.find(sha256(cookie), now)
     if (visitor === undefined) return undefined
     const { session } = visitor
+    const touchSeconds = Math.min(longestTouchSeconds, sessionIdleSeconds / 10)
     if (now.getTime() - session.lastSeenAt.getTime() > touchSeconds * 1000) {
       const idleExpiresAt = new Date(now.getTime() + sessionIdleSeconds * 1000)
       later(() => sessions.touch(session.id, now, idleExpiresAt))

@@ -9,7 +9,7 @@ import type { Grant } from './grant.ts'
 export const codePrefix = 'cs_code_'
 
 type Parts = Readonly<{
-  store: Pick<Store, 'codes' | 'families' | 'clients'>
+  store: Pick<Store, 'codes' | 'families'>
   sha256: (text: string) => Buffer
   newestMasterKey: () => string
   defaultAudience: string
@@ -49,7 +49,6 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
       await parts.store.families.revoke(family.publicId, 'code_refused', now)
       return audience
     }
-    if (client.firstLoginAt === null) await parts.store.clients.markFirstLogin(client.clientId, now)
     return { client, subject: family.sub, scope: family.scope, audience, roles: account.roles, family, refresh }
   },
 })
@@ -76,11 +75,12 @@ const refuseUnredeemable = async (
       owner,
       about,
     })
-  await store.families.revoke(code.familyPublicId, 'code_replayed', now)
+  const revoked = await store.families.revoke(code.familyPublicId, 'code_replayed', now)
   return invalidGrant('The code was used a second time, with the right verifier: everything it led to is revoked.', {
     owner: `${owner} Everything it led to is revoked.`,
     cure: 'Redeem each code once: look for retries in the HTTP client, or a reloaded callback page.',
-    kind: 'code_replayed',
+    // Only what changed something is news; whoever repeats it is a refusal among others.
+    ...(revoked && { kind: 'code_replayed' as const }),
     about,
   })
 }

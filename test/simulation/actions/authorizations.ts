@@ -1,5 +1,7 @@
 // Authorizations: a person in a browser is sent to /authorize by an app, and allows, denies or walks away.
+
 import type { AuthorizeOutcome, Visitor } from '../../../src/flows/authorize.ts'
+import { decideAt } from '../../support/decide.ts'
 import { judgeRefusal, same } from '../judging.ts'
 import { type App, Violation } from '../model.ts'
 import { type AuthorizationQuestion, type AuthorizeAnswer, authorize } from '../rules/authorize.ts'
@@ -90,7 +92,7 @@ const ask = async (
       const now = new Date(world.now)
       return decision === undefined
         ? hub.proceed(params, visitor, since, now)
-        : hub.decide(params, visitor, decision, since, now)
+        : decideAt(hub, params, visitor, decision, since, now)
     },
     rule: (turn) =>
       authorize(turn, question, {

@@ -33,7 +33,7 @@ export const consentPages = (app: FastifyInstance, desk: Desk): void => {
     const decision = form.get('decision')
     if (problem !== undefined) return showOutcome(desk, request, reply, pending, asked, problem)
     if (decision !== 'allow' && decision !== 'deny') return showOutcome(desk, request, reply, pending, asked, undecided)
-    const outcome = await authorize.decide(params, visitor, decision, startedAt(pending), now)
+    const outcome = await authorize.decide(asked, decision, now)
     return showOutcome(desk, request, reply, pending, outcome)
   })
   otherMethods(app, '/consent', ['GET', 'POST'])
