@@ -74,6 +74,7 @@ const tables = [
     client_id text collate "C" not null references client on delete cascade,
     redirect_origin text collate "C" not null,
     scope text[] not null,
+    resources text[] not null,
     client_name text not null,
     granted_at timestamptz(3) not null,
     primary key (sub, client_id, redirect_origin)

@@ -22,6 +22,7 @@ import { issuing } from './flows/issue.ts'
 import { knowingScopes } from './flows/known-scopes.ts'
 import { mintingCodes } from './flows/mint-code.ts'
 import { operatorFlows } from './flows/operator/index.ts'
+import { refreshTokensUnder } from './flows/refresh-tokens.ts'
 import { registering } from './flows/register.ts'
 import { revoking } from './flows/revoke.ts'
 import { tokenFlow } from './flows/token.ts'
@@ -29,7 +30,6 @@ import { sweeping } from './flows/upkeep.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpParts } from './http/parts.ts'
 import { addressGroup } from './protocol/address.ts'
-import { isAuthentic, parseRefreshToken, type RefreshKey } from './protocol/refresh-token.ts'
 import { openDatabase } from './store/database.ts'
 import { createStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
@@ -108,19 +108,7 @@ export const buildServer = async (rooms: Rooms) => {
     work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
   }
 
-  // Refresh tokens are authenticated under whichever master key they name.
-  const refreshKey = (fingerprint: string): RefreshKey => {
-    const key = masterKeys.find(fingerprint) ?? masterKeys.newest()
-    return { fingerprint: key.fingerprint, key: key.derive('refresh') }
-  }
-  const refreshKeyById = (keyId: string): Buffer | undefined =>
-    masterKeys.findById(Buffer.from(keyId, 'hex'))?.derive('refresh')
-  const newestMasterKey = (): string => masterKeys.newest().fingerprint
-  const readRefreshToken = (text: string) => {
-    const token = parseRefreshToken(text)
-    const key = token && refreshKeyById(token.keyId)
-    return token && key && isAuthentic(token, key) ? token : undefined
-  }
+  const refreshTokens = refreshTokensUnder(masterKeys)
   const knownResources = async (named: readonly string[]): Promise<readonly string[]> => {
     const others = named.filter((resource) => resource !== config.defaultAudience)
     return [config.defaultAudience, ...(others.length === 0 ? [] : await store.clients.knownAudiences(others))]
@@ -135,12 +123,11 @@ export const buildServer = async (rooms: Rooms) => {
     store,
     families: store.families,
     sha256,
-    newestMasterKey,
-    refreshKeyById,
+    refreshTokens,
     record,
     knownResources,
   })
-  const issue = issuing({ ...config, sign: keyRing.sign, unique: () => random.id(''), refreshKey })
+  const issue = issuing({ ...config, sign: keyRing.sign, unique: () => random.id(''), refreshTokens })
   const mintCode = mintingCodes({ codes: store.codes, random, sha256, codeSeconds: config.codeSeconds })
   const attempts = countingAttempts({ store: store.attempts, sha256, addressGroup, limited: config.rateLimits })
 
@@ -151,16 +138,16 @@ export const buildServer = async (rooms: Rooms) => {
     record,
     token: tokenFlow({ grants, authenticateClient, issue }),
     authorize: authorizeFlow({ store, issuer: config.issuer, knownResources, mintCode }),
-    revoke: revoking({ store, authenticateClient, readRefreshToken, verify: keyRing.verify, record }),
+    revoke: revoking({ store, authenticateClient, refreshTokens, verify: keyRing.verify, record }),
     introspect: introspecting({
       store,
       issuer: config.issuer,
       authenticateClient,
-      readRefreshToken,
+      refreshTokens,
       verify: keyRing.verify,
     }),
     registration: registering({
-      clients: store.clients,
+      store,
       scopes: scopes.list,
       policy: config.registration,
       initialAccessToken: config.initialAccessToken,

@@ -1,5 +1,6 @@
 // Passwords: argon2id, bounded in parallel, with the same work for an unknown person (RFC 9106, OWASP, NIST SP 800-63B §5.1.1.2).
 import { argon2id, hash as hashArgon2 } from 'argon2'
+import { longestPasswordBytes } from '../protocol/password.ts'
 import { bounded } from './bounded.ts'
 import { checkStoredHash } from './foreign-hashes.ts'
 import type { Random } from './random.ts'
@@ -30,8 +31,6 @@ export type PasswordsOptions = Readonly<{
 export class PasswordsBusy extends Error {
   override name = 'PasswordsBusy'
 }
-
-export const longestPasswordBytes = 1024
 
 const saltBytes = 16
 const hashBytes = 32

@@ -9,6 +9,7 @@ import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
 import { formatScope } from '../protocol/scope.ts'
 import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 /** §2.2: exactly this, for every token that is not alive or is not the caller's business. */
 const inactive = { active: false } as const
@@ -19,7 +20,7 @@ type Parts = Readonly<{
   store: Pick<Store, 'families' | 'revokedTokens' | 'clients'>
   issuer: string
   authenticateClient: AuthenticateClient
-  readRefreshToken: (token: string) => ParsedRefreshToken | undefined
+  refreshTokens: Pick<RefreshTokens, 'read'>
   verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
 }>
 
@@ -30,7 +31,7 @@ export const introspecting =
     // §2.1: the endpoint must not be a scanner for tokens, and a public client proves nothing.
     if (isPublic(client)) throw invalidClient('A public client may not introspect tokens.')
     const token = required(params, 'token')
-    const refreshToken = parts.readRefreshToken(token)
+    const refreshToken = parts.refreshTokens.read(token)
     return refreshToken === undefined
       ? introspectAccessToken(parts, token, client, now)
       : introspectRefreshToken(parts, refreshToken, client, now)

@@ -1,8 +1,8 @@
 // Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068).
 import type { Issuance } from '../model/issuance.ts'
 import { accessTokenClaims, accessTokenType } from '../protocol/access-token.ts'
-import { formatRefreshToken, type RefreshKey } from '../protocol/refresh-token.ts'
 import { formatScope } from '../protocol/scope.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 /** The body of RFC 6749 §5.1, by its wire names. */
 export type TokenResponse = Readonly<{
@@ -20,12 +20,11 @@ type Parts = Readonly<{
   accessTokenSeconds: number
   sign: (alg: 'RS256', typ: string, claims: Record<string, unknown>) => Promise<string> | string
   unique: () => string
-  /** The refresh key under the master key of this fingerprint. */
-  refreshKey: (fingerprint: string) => RefreshKey
+  refreshTokens: Pick<RefreshTokens, 'write'>
 }>
 
 export const issuing =
-  ({ issuer, accessTokenSeconds, sign, unique, refreshKey }: Parts): Issue =>
+  ({ issuer, accessTokenSeconds, sign, unique, refreshTokens }: Parts): Issue =>
   async (issuance, now) => {
     const claims = accessTokenClaims(issuance, issuer, unique(), accessTokenSeconds, now)
     const { family } = issuance
@@ -34,9 +33,6 @@ export const issuing =
       token_type: 'Bearer',
       expires_in: accessTokenSeconds,
       scope: formatScope(issuance.scope),
-      ...(family !== null &&
-        issuance.refresh && {
-          refresh_token: formatRefreshToken(family.id, family.generation, refreshKey(family.masterKey)),
-        }),
+      ...(family !== null && issuance.refresh && { refresh_token: refreshTokens.write(family) }),
     }
   }

@@ -18,7 +18,7 @@ export type Registration = Readonly<{
 }>
 
 type Parts = Readonly<{
-  clients: Pick<Store['clients'], 'create' | 'find' | 'update' | 'remove' | 'addSecret' | 'dropSecrets'>
+  store: Pick<Store, 'clients' | 'transaction'>
   scopes: () => readonly Scope[]
   policy: 'open' | 'token' | 'off'
   initialAccessToken: string | undefined
@@ -29,7 +29,8 @@ type Parts = Readonly<{
 }>
 
 export const registering = (parts: Parts): Registration => {
-  const { clients, random, sha256, sameDigest, record } = parts
+  const { store, random, sha256, sameDigest, record } = parts
+  const { clients } = store
 
   const register: Registration['register'] = async (bearer, body, now) => {
     admit(parts, bearer)
@@ -60,17 +61,15 @@ export const registering = (parts: Parts): Registration => {
     const metadata = readClientMetadata(body, parts.scopes())
     const pkceRequired = before.pkceRequired || metadata.tokenEndpointAuthMethod === 'none'
     const client: Client = { ...before, ...metadata, ...vouching(before, metadata), pkceRequired }
-    await clients.update(client)
-    if (isPublic(client)) await clients.dropSecrets(clientId)
-    // A client that turns confidential needs its first secret.
+    // A client that turns confidential needs its first secret; of one that turns public, none may come back to life.
     const secret = isPublic(before) ? newSecret(client) : undefined
-    if (secret !== undefined)
-      await clients.addSecret(clientId, {
-        id: random.id('sec_'),
-        digest: sha256(secret),
-        createdAt: now,
-        lastUsedAt: null,
-      })
+    await store.transaction(async (tx) => {
+      await tx.clients.update(client)
+      if (isPublic(client)) await tx.clients.dropSecrets(clientId)
+      if (secret === undefined) return
+      const row = { id: random.id('sec_'), digest: sha256(secret), createdAt: now, lastUsedAt: null }
+      await tx.clients.addSecret(clientId, row)
+    })
     record({ kind: 'client_changed', operatorText: 'The client changed its registration.', clientId })
     return { client, ...(secret !== undefined && { secret }) }
   }

@@ -2,29 +2,29 @@
 import { accessTokenType, familyOf } from '../protocol/access-token.ts'
 import { readClientCredentials } from '../protocol/client-authentication.ts'
 import { type Params, required } from '../protocol/params.ts'
-import type { ParsedRefreshToken } from '../protocol/refresh-token.ts'
 import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { RecordEvent } from './events.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 export type Revoke = (params: Params, authorization: string | undefined, now: Date) => Promise<void>
 
 type Parts = Readonly<{
   store: Pick<Store, 'families' | 'revokedTokens'>
   authenticateClient: AuthenticateClient
-  readRefreshToken: (token: string) => ParsedRefreshToken | undefined
+  refreshTokens: Pick<RefreshTokens, 'read'>
   verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
   record: RecordEvent
 }>
 
 /** Succeeds for tokens that are unknown, dead or another client's too, and changes nothing then (§2.2). */
 export const revoking =
-  ({ store, authenticateClient, readRefreshToken, verify, record }: Parts): Revoke =>
+  ({ store, authenticateClient, refreshTokens, verify, record }: Parts): Revoke =>
   async (params, authorization, now) => {
     const client = await authenticateClient(readClientCredentials(authorization, params), now)
     const token = required(params, 'token')
     // §2.1: the hint is a hint; our tokens tell their kind by themselves.
-    const refreshToken = readRefreshToken(token)
+    const refreshToken = refreshTokens.read(token)
     if (refreshToken !== undefined) {
       const family = await store.families.find(refreshToken.familyId)
       if (family?.clientId !== client.clientId) return

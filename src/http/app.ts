@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
+import { hangingUp } from './closing.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
 import { pages } from './pages/index.ts'
 import type { HttpParts } from './parts.ts'
@@ -46,6 +47,7 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     },
   })
   app.removeContentTypeParser('text/plain')
+  //hangingUp(app)
   app.addHook('onRequest', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
     if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')

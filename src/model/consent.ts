@@ -6,6 +6,8 @@ export type Consent = Readonly<{
   /** Origin (or private scheme) the code went to (protocol/redirect-uri.ts). */
   redirectOrigin: string
   scope: readonly string[]
+  /** The APIs that were named (RFC 8707): a token for another one asks again. */
+  resources: readonly string[]
   /** The application's name as it was shown: another name asks again. */
   clientName: string
   grantedAt: Date

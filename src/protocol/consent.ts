@@ -11,7 +11,8 @@ export const consentCovers = (request: AuthorizationRequest, consent: Consent | 
   mayBeRemembered(request) &&
   consent.clientName === request.client.name &&
   consent.redirectOrigin === redirectOrigin(request.redirectUri) &&
-  missingFrom(consent.scope, request.scope).length === 0
+  missingFrom(consent.scope, request.scope).length === 0 &&
+  missingFrom(consent.resources, request.resources).length === 0
 
 /** Any program on the computer could pose as a public client on loopback or a private scheme, so that one always asks. */
 const mayBeRemembered = (request: AuthorizationRequest): boolean =>
@@ -30,12 +31,13 @@ export const rememberedConsent = (
 ): Consent => {
   const sameApp =
     before?.clientName === request.client.name && before.redirectOrigin === redirectOrigin(request.redirectUri)
-  const kept = sameApp ? before.scope : []
+  const kept = sameApp ? before : { scope: [], resources: [] }
   return {
     sub,
     clientId: request.client.clientId,
     redirectOrigin: redirectOrigin(request.redirectUri),
-    scope: [...new Set([...kept, ...request.scope])],
+    scope: [...new Set([...kept.scope, ...request.scope])],
+    resources: [...new Set([...kept.resources, ...request.resources])],
     clientName: request.client.name,
     grantedAt: now,
   }

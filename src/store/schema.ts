@@ -72,6 +72,7 @@ export type ConsentTable = {
   client_id: string
   redirect_origin: string
   scope: Texts
+  resources: Texts
   client_name: string
   granted_at: Date
 }

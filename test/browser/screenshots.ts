@@ -66,6 +66,7 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
       clientId: web.clientId,
       redirectOrigin: 'https://photos.example',
       scope: ['openid', 'profile'],
+      resources: [],
       clientName: web.name,
       grantedAt: s.clock(),
     })

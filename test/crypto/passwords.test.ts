@@ -2,13 +2,9 @@
 import { createHook } from 'node:async_hooks'
 import { argon2id, hash as hashArgon2 } from 'argon2'
 import t, { type Test } from 'tap'
-import {
-  longestPasswordBytes,
-  openPasswords,
-  PasswordsBusy,
-  type PasswordsOptions,
-} from '../../src/crypto/passwords.ts'
+import { openPasswords, PasswordsBusy, type PasswordsOptions } from '../../src/crypto/passwords.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
+import { longestPasswordBytes } from '../../src/protocol/password.ts'
 
 const cheap = { memoryKib: 256, iterations: 1, parallelism: 1, concurrency: 2, queueLimit: 100, random: systemRandom }
 const openCheap = (changes: Partial<PasswordsOptions> = {}) => openPasswords({ ...cheap, ...changes })

@@ -58,6 +58,7 @@ t.test('allowing adds to what was allowed under the same name at the same place'
     clientId: 'app_shop',
     redirectOrigin: 'https://shop.example',
     scope: ['openid', 'email'],
+    resources: [],
     clientName: 'Shop',
     grantedAt: at(5),
   })

@@ -72,6 +72,7 @@ export const aConsent = (change: Partial<Consent> = {}): Consent => ({
   clientId: 'app_shop',
   redirectOrigin: 'https://shop.example',
   scope: ['openid', 'profile'],
+  resources: [],
   clientName: 'Shop',
   grantedAt: start,
   ...change,

@@ -51,7 +51,14 @@ export type Login = {
   absoluteUntil: Instant
 }
 
-export type Allowed = { sub: string; clientId: string; origin: string; scope: readonly string[]; name: string }
+export type Allowed = {
+  sub: string
+  clientId: string
+  origin: string
+  scope: readonly string[]
+  resources: readonly string[]
+  name: string
+}
 
 export type Code = {
   code: string

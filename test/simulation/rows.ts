@@ -51,7 +51,7 @@ const lineOf: Readonly<Record<Table, (row: Row) => Line | undefined>> = {
     ...['session', r.id, hex(r.cookie_digest), r.sub, ms(r.authenticated_at), ms(r.last_seen_at)],
     ...[ms(r.idle_expires_at), ms(r.absolute_expires_at)],
   ],
-  consent: (r) => ['consent', r.sub, r.client_id, r.redirect_origin, r.scope, r.client_name],
+  consent: (r) => ['consent', r.sub, r.client_id, r.redirect_origin, r.scope, r.resources, r.client_name],
   authorization_code: (r) => [
     ...[
       'code',
@@ -97,7 +97,7 @@ const linesOf = (model: Model): readonly Line[] => [
   ...list(model.sessions, (s) => [
     ...['session', s.id, digest(s.cookie), s.sub, s.authenticatedAt, s.lastSeenAt, s.idleUntil, s.absoluteUntil],
   ]),
-  ...list(model.consents, (c) => ['consent', c.sub, c.clientId, c.origin, c.scope, c.name]),
+  ...list(model.consents, (c) => ['consent', c.sub, c.clientId, c.origin, c.scope, c.resources, c.name]),
   ...list(model.codes, (c) => [
     ...['code', digest(c.code), c.clientId, c.sub, c.sessionId, c.redirectUri, c.challenge, c.scope, c.resources],
     ...[c.authenticatedAt, c.expiresAt, c.spentAt, c.familyId, c.familyName],

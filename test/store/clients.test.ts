@@ -69,7 +69,15 @@ onEveryDatabase(t, async (t, store) => {
     await clients.addSecret(client.clientId, aSecret(0))
     const { sub } = account
     const redirectOrigin = 'https://shop.example'
-    const consent = { sub, clientId: client.clientId, redirectOrigin, scope: [], clientName: 'Shop', grantedAt: now }
+    const consent = {
+      sub,
+      clientId: client.clientId,
+      redirectOrigin,
+      scope: [],
+      resources: [],
+      clientName: 'Shop',
+      grantedAt: now,
+    }
     await store.consents.save(consent)
     t.equal(await clients.remove(client.clientId), true)
     t.equal(await clients.find(client.clientId), undefined)

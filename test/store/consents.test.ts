@@ -11,13 +11,27 @@ onEveryDatabase(t, async (t, store) => {
     const { sub } = account
     const { clientId } = client
     const redirectOrigin = 'https://shop.example'
-    const consent = { sub, clientId, redirectOrigin, scope: ['openid'], clientName: 'Shop', grantedAt: now }
+    const consent = {
+      sub,
+      clientId,
+      redirectOrigin,
+      scope: ['openid'],
+      resources: [],
+      clientName: 'Shop',
+      grantedAt: now,
+    }
     t.equal(await consents.anyFor(sub, clientId), false)
     t.equal(await consents.save(consent), true)
     t.strictSame(await consents.find(sub, clientId, redirectOrigin), consent)
     t.equal(await consents.find(sub, clientId, 'https://other.example'), undefined)
     t.equal(await consents.anyFor(sub, clientId), true)
-    const newer = { ...consent, scope: ['openid', 'email'], clientName: 'Store', grantedAt: at(1) }
+    const newer = {
+      ...consent,
+      scope: ['openid', 'email'],
+      resources: ['https://api.example'],
+      clientName: 'Store',
+      grantedAt: at(1),
+    }
     t.equal(await consents.save(newer), true)
     t.strictSame(await consents.find(sub, clientId, redirectOrigin), newer)
   })
@@ -27,7 +41,7 @@ onEveryDatabase(t, async (t, store) => {
     const other = await aLogin(store)
     const { sub } = account
     const { clientId } = client
-    const consent = { sub, clientId, redirectOrigin: 'a', scope: [], clientName: 'Shop', grantedAt: now }
+    const consent = { sub, clientId, redirectOrigin: 'a', scope: [], resources: [], clientName: 'Shop', grantedAt: now }
     const others = { ...consent, clientId: other.client.clientId }
     for (const each of [consent, { ...consent, redirectOrigin: 'b' }, others]) await consents.save(each)
     t.equal(await consents.remove(sub, clientId), 2)
@@ -42,6 +56,7 @@ onEveryDatabase(t, async (t, store) => {
       clientId: 'app_gone',
       redirectOrigin: 'a',
       scope: [],
+      resources: [],
       clientName: 'x',
       grantedAt: now,
     }

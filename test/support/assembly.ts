@@ -22,12 +22,12 @@ import { issuing } from '../../src/flows/issue.ts'
 import { knowingScopes } from '../../src/flows/known-scopes.ts'
 import { mintingCodes } from '../../src/flows/mint-code.ts'
 import { operatorFlows } from '../../src/flows/operator/index.ts'
+import { refreshTokensUnder } from '../../src/flows/refresh-tokens.ts'
 import { registering } from '../../src/flows/register.ts'
 import { revoking } from '../../src/flows/revoke.ts'
 import { tokenFlow } from '../../src/flows/token.ts'
 import { sweeping } from '../../src/flows/upkeep.ts'
 import { addressGroup } from '../../src/protocol/address.ts'
-import { isAuthentic, parseRefreshToken, type RefreshKey } from '../../src/protocol/refresh-token.ts'
 import type { Store } from '../../src/store/index.ts'
 
 /** Everything that the flows are made of. A seeded bug is one of these, wrapped. */
@@ -53,17 +53,7 @@ export const assemble = async (ingredients: Ingredients) => {
   const { config, store, random, masterKeys, keyRing, passwords, log, later } = ingredients
   const { record } = ingredients.events
 
-  const refreshKey = (fingerprint: string): RefreshKey => {
-    const key = masterKeys.find(fingerprint) ?? masterKeys.newest()
-    return { fingerprint: key.fingerprint, key: key.derive('refresh') }
-  }
-  const refreshKeyById = (keyId: string) => masterKeys.findById(Buffer.from(keyId, 'hex'))?.derive('refresh')
-  const newestMasterKey = () => masterKeys.newest().fingerprint
-  const readRefreshToken = (text: string) => {
-    const token = parseRefreshToken(text)
-    const key = token && refreshKeyById(token.keyId)
-    return token && key && isAuthentic(token, key) ? token : undefined
-  }
+  const refreshTokens = refreshTokensUnder(masterKeys)
   const knownResources = async (named: readonly string[]): Promise<readonly string[]> => {
     const others = named.filter((resource) => resource !== config.defaultAudience)
     return [config.defaultAudience, ...(others.length === 0 ? [] : await store.clients.knownAudiences(others))]
@@ -83,15 +73,14 @@ export const assemble = async (ingredients: Ingredients) => {
     refreshRetrySeconds: config.refreshRetrySeconds,
     store,
     families: store.families,
-    newestMasterKey,
-    refreshKeyById,
+    refreshTokens,
     record,
     knownResources,
   }).map(ingredients.aroundGrant ?? ((grant) => grant))
-  const issue = issuing({ ...config, sign: keyRing.sign, unique: () => random.id(''), refreshKey })
+  const issue = issuing({ ...config, sign: keyRing.sign, unique: () => random.id(''), refreshTokens })
   const mintCode = mintingCodes({ ...hashing, codes: store.codes, random, codeSeconds: config.codeSeconds })
   const attempts = countingAttempts({ store: store.attempts, sha256, addressGroup, limited: config.rateLimits })
-  const reading = { store, authenticateClient, readRefreshToken, verify: keyRing.verify }
+  const reading = { store, authenticateClient, refreshTokens, verify: keyRing.verify }
 
   return {
     token: tokenFlow({ grants, authenticateClient, issue }),
@@ -100,7 +89,7 @@ export const assemble = async (ingredients: Ingredients) => {
     introspect: introspecting({ ...reading, issuer: config.issuer }),
     registration: registering({
       ...hashing,
-      clients: store.clients,
+      store,
       scopes: scopes.list,
       policy: config.registration,
       initialAccessToken: config.initialAccessToken,

@@ -84,7 +84,10 @@ export const startServer = async (t: Test, given?: Environment): Promise<Server>
   const settings = given ?? (await environment(t))
   const { child, exited, out, err } = launch(t, ['serve'], settings)
   const issuer = await new Promise<string>((resolve, reject) => {
-    const refuse = (what: string) => reject(new Error(`The server ${what}.\n${out()}\n${err()}`))
+    const refuse = (what: string) => {
+      clearTimeout(timer)
+      reject(new Error(`The server ${what}.\n${out()}\n${err()}`))
+    }
     const timer = setTimeout(() => refuse(`did not listen within ${startMillis} ms`), startMillis)
     exited.then(({ code, signal }) => refuse(`ended before it listened (${code ?? signal})`))
     child.stdout?.on('data', () => {

@@ -1,5 +1,4 @@
 // Visitor: who sits at the browser that sent this session cookie.
-
 import type { Store } from '../../store/index.ts'
 import type { Visitor } from '../authorize.ts'
 

@@ -4,6 +4,7 @@ import { required } from '../../protocol/params.ts'
 import { isReplayByItsClient, type RedemptionAttempt, redemptionProblem } from '../../protocol/redemption.ts'
 import { narrowResources } from '../../protocol/resource.ts'
 import type { Store } from '../../store/index.ts'
+import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
 
 export const codePrefix = 'cs_code_'
@@ -11,7 +12,7 @@ export const codePrefix = 'cs_code_'
 type Parts = Readonly<{
   store: Pick<Store, 'codes' | 'families'>
   sha256: (text: string) => Buffer
-  newestMasterKey: () => string
+  refreshTokens: Pick<RefreshTokens, 'newestKey'>
   defaultAudience: string
   accessTokenSeconds: number
   refreshIdleSeconds: number
@@ -36,7 +37,7 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
       now,
       idleSeconds: refresh ? parts.refreshIdleSeconds : parts.accessTokenSeconds,
       absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : parts.accessTokenSeconds,
-      masterKey: parts.newestMasterKey(),
+      masterKey: parts.refreshTokens.newestKey(),
     })
     if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
 

@@ -5,7 +5,7 @@ import type { Refusal } from '../../protocol/errors.ts'
 import type { Params } from '../../protocol/params.ts'
 
 /** The client is authenticated and may use the grant. */
-export type GrantRequest = Readonly<{ params: Params; client: Client; now: Date }>
+export type GrantRequest = Readonly<{ params: Params; client: Client; address: string; now: Date }>
 
 export type Grant = Readonly<{
   name: GrantType

@@ -4,18 +4,17 @@ import { type Client, isPublic } from '../../model/client.ts'
 import type { Family, Rotation } from '../../model/family.ts'
 import { invalidGrant, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
-import { isAuthentic, type ParsedRefreshToken, parseRefreshToken } from '../../protocol/refresh-token.ts'
+import type { ParsedRefreshToken } from '../../protocol/refresh-token.ts'
 import { narrowResources } from '../../protocol/resource.ts'
 import { narrowScope } from '../../protocol/scope.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
+import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
 
 type Parts = Readonly<{
   families: Pick<Store['families'], 'rotate' | 'find'>
-  /** Key that authenticates tokens naming this key id; undefined if no master key has it. */
-  refreshKeyById: (keyId: string) => Buffer | undefined
-  newestMasterKey: () => string
+  refreshTokens: Pick<RefreshTokens, 'read' | 'newestKey'>
   record: RecordEvent
   defaultAudience: string
   refreshIdleSeconds: number
@@ -25,8 +24,8 @@ type Parts = Readonly<{
 
 export const refreshTokenGrant = (parts: Parts): Grant => ({
   name: 'refresh_token',
-  async decide({ params, client, now }) {
-    const token = authentic(parts, required(params, 'refresh_token'))
+  async decide({ params, client, address, now }) {
+    const token = parts.refreshTokens.read(required(params, 'refresh_token'))
     if (token === undefined)
       return invalidGrant('The refresh token is not one of ours, or its master key is gone.', {
         owner: 'The refresh token is malformed, cut or not issued here.',
@@ -45,12 +44,12 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
       now,
       retrySeconds: retrySecondsOf(parts, client),
       idleSeconds: parts.refreshIdleSeconds,
-      masterKey: parts.newestMasterKey(),
+      masterKey: parts.refreshTokens.newestKey(),
     })
     if (rotation === undefined) return explain(await parts.families.find(token.familyId), client, now)
     const { family, account, outcome } = rotation
     if (outcome === 'reused') return reused(family, token, now)
-    if (outcome !== 'rotated') parts.record(unusual(outcome, family, token))
+    if (outcome !== 'rotated') parts.record({ ...unusual(outcome, family, token), address, endpoint: 'POST /token' })
     return {
       client,
       subject: family.sub,
@@ -61,12 +60,6 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
     }
   },
 })
-
-const authentic = ({ refreshKeyById }: Parts, text: string): ParsedRefreshToken | undefined => {
-  const token = parseRefreshToken(text)
-  const key = token && refreshKeyById(token.keyId)
-  return token && key && isAuthentic(token, key) ? token : undefined
-}
 
 /** §6: no scope means the original scope; a narrower one narrows this access token, not the family. */
 const narrowed = (

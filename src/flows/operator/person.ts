@@ -1,11 +1,11 @@
 // Person: what an operator may write into an account, checked the same way for one and for an import of many.
 import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
+import { longestPasswordBytes } from '../../protocol/password.ts'
 
 export type Person = Readonly<{ email: string; name: string | null; roles: readonly string[]; emailVerified: boolean }>
 
 const shortestPassword = 8
-const longestPasswordBytes = 1024
 const mostRoles = 50
 
 /** Why this cannot be somebody's account, in words; undefined if it can. */

@@ -1,5 +1,6 @@
 // GET /health/live and /health/ready, at the root whatever the issuer's path.
 import type { FastifyInstance } from 'fastify'
+import { otherMethods } from '../json-errors.ts'
 import type { HttpParts } from '../parts.ts'
 
 export const healthRoute = (app: FastifyInstance, { ping }: HttpParts): void => {
@@ -14,4 +15,6 @@ export const healthRoute = (app: FastifyInstance, { ping }: HttpParts): void => 
       return reply.status(503).header('retry-after', '2').send({ status: 'unavailable', reason: 'database' })
     }
   })
+  otherMethods(app, '/health/live', ['GET'])
+  otherMethods(app, '/health/ready', ['GET'])
 }

@@ -1,6 +1,5 @@
 // POST /token (RFC 6749 §3.2).
 import type { FastifyInstance } from 'fastify'
-import { isRefusal } from '../../protocol/errors.ts'
 import { formParams } from '../form-body.ts'
 import { otherMethods } from '../json-errors.ts'
 import type { HttpParts } from '../parts.ts'
@@ -11,9 +10,8 @@ export const tokenRoute = (app: FastifyInstance, { token, clock }: HttpParts): v
   app.post(url, async (request, reply) => {
     // §5.1: a response that carries tokens is never stored.
     reply.header('cache-control', 'no-store').header('pragma', 'no-cache')
-    const answer = await token(formParams(request), request.headers.authorization, clock())
-    if (isRefusal(answer)) throw answer
-    return answer
+    const { authorization } = request.headers
+    return token({ params: formParams(request), authorization, address: request.ip, now: clock() })
   })
   otherMethods(app, url, ['POST', 'OPTIONS'])
 }

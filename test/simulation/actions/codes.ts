@@ -44,7 +44,7 @@ export const redeemCode = async (world: World, chosen?: HeldCode): Promise<void>
   const { params, authorization, now } = asking(world, by.credentials, fields, resources)
   const outcome = await step(world, {
     says: `${by.words} redeems a code (try ${held.tries})${verifier[0]}${redirectUri[0]}`,
-    act: () => server.flows.token(params, authorization, now),
+    act: () => server.flows.token({ params, authorization, address: '192.0.2.1', now }),
     rule: (turn) => redeem(turn, request),
     judge: (expected, answer) => judgeTokens(world, expected, answer),
     shows: () => 'tokens',

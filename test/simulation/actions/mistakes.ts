@@ -18,7 +18,7 @@ export const secretIsMisplaced = async (world: World): Promise<void> => {
   const now = new Date(world.now)
   const inToken = (fields: Record<string, string>, resources: readonly string[] = []) => {
     const { params, authorization } = asking(world, by.credentials, fields, resources)
-    return server.flows.token(params, authorization, now)
+    return server.flows.token({ params, authorization, address: '192.0.2.1', now })
   }
   const [words, act] = choices.pick<readonly [string, () => Promise<unknown>]>([
     ['grant_type', () => inToken({ grant_type: secret })],
@@ -26,7 +26,13 @@ export const secretIsMisplaced = async (world: World): Promise<void> => {
     ['resource', () => inToken({ grant_type: 'client_credentials' }, [secret])],
     [
       'client_id',
-      () => server.flows.token(paramsOf({ grant_type: 'refresh_token', client_id: secret }), undefined, now),
+      () =>
+        server.flows.token({
+          params: paramsOf({ grant_type: 'refresh_token', client_id: secret }),
+          authorization: undefined,
+          address: '192.0.2.1',
+          now,
+        }),
     ],
     ['the name of a parameter', async () => paramsOf({ [secret]: 'x'.repeat(5000) })],
     [

@@ -24,7 +24,7 @@ export const refreshToken = async (world: World): Promise<void> => {
   const { params, authorization, now } = asking(world, by.credentials, fields, resources)
   const outcome = await step(world, {
     says: `${by.words} refreshes with ${words}${scope === undefined ? '' : ` and scope "${scope.join(' ')}"`}`,
-    act: () => server.flows.token(params, authorization, now),
+    act: () => server.flows.token({ params, authorization, address: '192.0.2.1', now }),
     rule: (turn) => refresh(turn, request),
     judge: (expected, answer) => judgeTokens(world, expected, answer),
     shows: ({ refresh_token: next }) => `generation ${parseRefreshToken(next ?? '')?.generation}`,

@@ -80,7 +80,7 @@ export const askForOwnToken = async (world: World): Promise<void> => {
   const { params, authorization, now } = asking(world, by.credentials, fields)
   await step(world, {
     says: `${by.words} asks for a token of its own${scope === undefined ? '' : ` with scope "${scope.join(' ')}"`}`,
-    act: () => server.flows.token(params, authorization, now),
+    act: () => server.flows.token({ params, authorization, address: '192.0.2.1', now }),
     rule: (turn) => ownToken(turn, { ...by.credentials, scope }),
     judge: (expected, answer) => judgeTokens(world, expected, answer),
     shows: () => 'a token',

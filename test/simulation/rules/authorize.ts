@@ -33,8 +33,6 @@ export const authorize = (turn: Turn, question: AuthorizationQuestion, interacti
   if (!isRegistered(app, question.redirectUri))
     return shown('invalid_request', 'an address that is not registered is a page, never a redirect')
   const { session, decision } = interaction
-  if (decision === 'deny') return { kind: 'refused', code: 'access_denied', rule: 'no is no' }
-
   const mistake = mistakeOf(turn, app, question)
   if (mistake !== undefined) {
     const known = session !== undefined && [...model.consents.values()].some((each) => isOf(each, app, session))
@@ -46,16 +44,21 @@ export const authorize = (turn: Turn, question: AuthorizationQuestion, interacti
     return silent ? { kind: 'refused', code: 'login_required', rule: 'prompt=none never asks' } : { kind: 'log-in' }
   const scope = question.scope ?? app.scope
   const key = `${session.sub} ${app.clientId} ${originOf(question.redirectUri)}`
-  if (question.prompt === 'consent' || !isAllowed(turn, key, app, question.redirectUri, scope)) {
-    if (silent) return { kind: 'refused', code: 'consent_required', rule: 'prompt=none never asks' }
-    if (decision === undefined) return { kind: 'consent' }
-    const before = model.consents.get(key)
-    const kept = before?.name === app.name ? before.scope : []
-    const origin = originOf(question.redirectUri)
-    const { clientId, name } = app
-    model.consents.set(key, { sub: session.sub, clientId, origin, scope: [...new Set([...kept, ...scope])], name })
-    stage()
+  const granted = isAllowed(turn, key, app, question, scope) && question.prompt !== 'consent'
+  if (decision === undefined) {
+    if (granted) return { kind: 'answered', code: newCode(turn, app, question, session, scope) }
+    return silent ? { kind: 'refused', code: 'consent_required', rule: 'prompt=none never asks' } : { kind: 'consent' }
   }
+  // Who was asked is answered as they answered, even where the same was allowed before or in another tab.
+  if (decision === 'deny') return { kind: 'refused', code: 'access_denied', rule: 'no is no' }
+  const before = model.consents.get(key)
+  const kept = before?.name === app.name ? before : { scope: [], resources: [] }
+  const { clientId, name } = app
+  const origin = originOf(question.redirectUri)
+  const both = (old: readonly string[], more: readonly string[]) => [...new Set([...old, ...more])]
+  const all = { scope: both(kept.scope, scope), resources: both(kept.resources, question.resources) }
+  model.consents.set(key, { sub: session.sub, clientId, origin, ...all, name })
+  stage()
   return { kind: 'answered', code: newCode(turn, app, question, session, scope) }
 }
 
@@ -71,17 +74,28 @@ const mistakeOf = ({ model, issuer }: Turn, app: App, question: AuthorizationQue
   return undefined
 }
 
+/** How long a login answers prompt=login and max_age, within the interaction that asked for it. */
+const freshMillis = 600_000
+
 const mustLogInAgain = (turn: Turn, question: AuthorizationQuestion, { startedAt }: Interaction, session: Login) => {
-  if (startedAt !== null && session.authenticatedAt >= startedAt) return false
+  const ageMillis = turn.now - session.authenticatedAt
+  if (startedAt !== null && session.authenticatedAt >= startedAt && ageMillis <= freshMillis) return false
   if (question.prompt === 'login') return true
-  return question.maxAgeSeconds !== undefined && turn.now - session.authenticatedAt > question.maxAgeSeconds * 1000
+  return question.maxAgeSeconds !== undefined && ageMillis > question.maxAgeSeconds * 1000
 }
 
 /** A public client on loopback or a private scheme could be any program: it always asks. */
-const isAllowed = ({ model }: Turn, key: string, app: App, redirectUri: string, scope: readonly string[]): boolean => {
+const isAllowed = (
+  { model }: Turn,
+  key: string,
+  app: App,
+  { redirectUri, resources }: AuthorizationQuestion,
+  scope: readonly string[],
+): boolean => {
   const allowed = model.consents.get(key)
   if (allowed === undefined || allowed.name !== app.name) return false
   if (app.isPublic && !redirectUri.startsWith('https://')) return false
+  if (!resources.every((name) => allowed.resources.includes(name))) return false
   return scope.every((name) => allowed.scope.includes(name))
 }
 

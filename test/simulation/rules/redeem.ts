@@ -50,6 +50,7 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
   const refresh = app.grants.includes('refresh_token')
   const family = found(turn, code, refresh)
   model.families.set(family.name, family)
+  if (app.usedAt === null) app.usedAt = now
   stage()
 
   const problem = problemOf(code, request, now, defaultAudience)
@@ -57,7 +58,6 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
     end(family, 'code_refused', now)
     return problem
   }
-  if (app.usedAt === null) app.usedAt = now
   const { scope, sub: subject } = code
   const roles = model.people.get(subject)?.roles ?? []
   return {

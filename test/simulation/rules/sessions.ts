@@ -45,8 +45,8 @@ export const logIn = (turn: Turn, request: LogInRequest): LogInAnswer => {
   const person = [...model.people.values()].find((each) => each.email === email)
   const isKnown = person !== undefined && browser.knownSubs.includes(person.sub)
   const counters: readonly (readonly [string, number])[] = [
-    [isKnown ? counter('browser', `${browser.id} ${email}`) : counter('email', email), allowedByEmail],
     [counter('address', address), allowedByAddress],
+    [isKnown ? counter('browser', `${browser.id} ${email}`) : counter('email', email), allowedByEmail],
   ]
   for (const [key, limit] of counters) {
     const count = hit(model, key, now)

@@ -20,7 +20,7 @@ export const showConsent = async (
   again?: Again,
 ): Promise<FastifyReply> => {
   const { account, asked } = outcome
-  const { client, redirectUri, scope } = outcome.request
+  const { client, redirectUri, scope, resources } = outcome.request
   const known = await desk.parts.scopes()
   const someAllowedBefore = asked.length < scope.length
   desk.browsers.greet(reply, pending.browser)
@@ -40,6 +40,7 @@ export const showConsent = async (
         words: known.find((one) => one.name === name)?.words ?? null,
         isNew: someAllowedBefore && asked.includes(name),
       })),
+      resources,
       action: stepUrl(desk, 'consent', pending),
       fresh: stepUrl(desk, 'authorize', pending),
       otherAccount: stepUrl(desk, 'authorize', {
@@ -57,6 +58,13 @@ export const consentFacts = ({ query, browser }: PendingRequest, { request, acco
   purpose: 'consent',
   sub: account.sub,
   request: query,
-  shown: [request.client.clientId, request.client.name, request.redirectUri, ...request.scope],
+  shown: [
+    request.client.clientId,
+    request.client.name,
+    request.redirectUri,
+    ...request.scope,
+    '',
+    ...request.resources,
+  ],
   browser: browser.id,
 })

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, OAuthError } from '../../../protocol/errors.ts'
 import type { Params } from '../../../protocol/params.ts'
+import { longestPasswordBytes } from '../../../protocol/password.ts'
 import { asRefusal } from '../../errors.ts'
 import { formParams } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'
@@ -13,7 +14,6 @@ import { showOutcome } from './outcome.ts'
 import { type PendingRequest, readPending, startedAt, stepUrl } from './pending-request.ts'
 
 const longestEmail = 254
-const longestPasswordBytes = 1024
 const longestUserAgent = 256
 
 export const loginPages = (app: FastifyInstance, desk: Desk): void => {
