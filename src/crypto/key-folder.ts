@@ -29,6 +29,10 @@ export const readKeyFolder = (folder: string): readonly KeyFile[] =>
     .sort((a, b) => b.number - a.number)
     .flatMap(({ name, number }) => readKeyFile(join(folder, name), number) ?? [])
 
+/** Changes with every key that is added or dropped; undefined if there is no folder. */
+export const folderChangedAt = (folder: string): number | undefined =>
+  statSync(folder, { throwIfNoEntry: false })?.mtimeMs
+
 const listFolder = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder)

@@ -1,5 +1,5 @@
 // Master keys: the newest seals, all open; from MASTER_KEYS or the key folder, never from the database.
-import { createKeyFile, type KeyFile, readKeyFolder, removeKeyFile } from './key-folder.ts'
+import { createKeyFile, folderChangedAt, type KeyFile, readKeyFolder, removeKeyFile } from './key-folder.ts'
 import { type MasterKey, MasterKeyProblem, parseMasterKey } from './master-key.ts'
 import { type Random, type Stopwatch, systemStopwatch } from './random.ts'
 
@@ -7,7 +7,7 @@ export { type MasterKey, MasterKeyProblem } from './master-key.ts'
 
 export type MasterKeys = Readonly<{
   newest: () => MasterKey
-  /** Looks into the folder again on a miss, at most once a second: another process may have added a key. */
+  /** Looks into the folder again on a miss, if it changed or a second has passed: another process may have added a key. */
   find: (fingerprint: string) => MasterKey | undefined
   /** The same by the 4 bytes that tokens, cookies and URLs carry. */
   findById: (id: Buffer) => MasterKey | undefined
@@ -75,6 +75,7 @@ const keysInFolder = ({
 }: MasterKeysOptions): MasterKeys => {
   let files: readonly KeyFile[] = []
   let readAtMs = Number.NEGATIVE_INFINITY
+  let changedAtMs: number | undefined
   let complaint = ''
 
   const complain = (line: string) => {
@@ -83,6 +84,7 @@ const keysInFolder = ({
   }
   const read = (): void => {
     readAtMs = stopwatch()
+    changedAtMs = folderChangedAt(keysDir)
     const found = readKeyFolder(keysDir)
     requireDistinct(distinct(found.map((file) => file.key)))
     // A folder that lost every key while we run must not take the server down: what was read stays.
@@ -119,7 +121,8 @@ const keysInFolder = ({
     ...lookups(
       () => distinct(files.map((file) => file.key)),
       () => {
-        if (stopwatch() - readAtMs >= 1000) reload()
+        // A key that another process just added counts at once; made-up ids cost a look at the folder's date.
+        if (folderChangedAt(keysDir) !== changedAtMs || stopwatch() - readAtMs >= 1000) reload()
       },
     ),
     reload,

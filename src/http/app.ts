@@ -47,7 +47,7 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     },
   })
   app.removeContentTypeParser('text/plain')
-  //hangingUp(app)
+  hangingUp(app)
   app.addHook('onRequest', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
     if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')

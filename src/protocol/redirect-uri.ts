@@ -47,14 +47,14 @@ const webProblem = (uri: string, scheme: string): string | undefined => {
   const authority = /^[a-z]+:\/\/([^/?]*)/.exec(uri)?.[1] ?? ''
   if (authority === '') return 'has no host'
   if (authority.includes('@')) return 'contains a user name'
-  // Other characters are legal in a URI and in no host name; a page's security policy could not name such a host.
-  if (!/^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(authority))
-    return 'has a character that host names cannot have'
   const url = URL.parse(uri)
   if (url === null) return 'is not a valid URI'
   // What browsers see must be what was written: no 0x7f.1, no capitals, no soft hyphens (RFC 9700 §4.1).
   if (`${url.protocol}//${url.host}` !== `${scheme}://${authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')}`)
     return 'has a host that changes when it is normalized'
+  // Other characters are legal in a URI and in no host name; a page's security policy could not name such a host.
+  if (!/^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(authority))
+    return 'has a character that host names cannot have'
   if (scheme === 'http' && !loopbackPrefix.test(uri))
     return 'is http on a host other than 127.0.0.1, [::1] or localhost'
   return undefined

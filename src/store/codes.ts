@@ -61,8 +61,10 @@ const insertStatement = (code: AuthorizationCode) => sql`
     ${code.redirectUriSent}::boolean, ${code.codeChallenge}, ${code.scope}::text[], ${code.resources}::text[],
     ${code.nonce}, ${code.authenticatedAt}::timestamptz, ${code.amr}::text[], ${code.familyId}::bytea,
     ${code.familyPublicId}, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz
-  from session where session.id = ${code.sessionId} and session.sub = ${code.sub}
-  for key share
+  from session, client
+  where session.id = ${code.sessionId} and session.sub = ${code.sub}
+    and client.client_id = ${code.clientId} and client.disabled_at is null
+  for key share of session for share of client
   returning digest`
 
 // Only what could still be redeemed: a spent code is kept, so that its replay is seen.
@@ -76,7 +78,7 @@ const removeUnspent = async (
 }
 
 export const codes = (handle: Handle) => ({
-  /** False if the session has ended meanwhile: the lock waits for who is just ending it. */
+  /** False if the session has ended or the client is disabled: the locks wait for who is just doing so. */
   create: async (code: AuthorizationCode): Promise<boolean> => {
     const { rows } = await insertStatement(code).execute(handle)
     return rows.length === 1

@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { freshFolder } from '../support/embedded.ts'
 import { cliJson, type Environment, environment, startServer } from '../support/process.ts'
 
 type Json = Record<string, unknown>
@@ -108,7 +109,8 @@ t.test('beside a server that owns the embedded database', { timeout: 120_000 }, 
 })
 
 t.test('alone on the embedded database, before and after a server', { timeout: 120_000 }, async (t) => {
-  const settings = await environment(t, { databaseUrl: null })
+  const prepared = await environment(t, { databaseUrl: null })
+  const settings = { ...prepared, DATA_DIR: join(freshFolder(t), 'data') }
   t.same(await cliJson(t, settings, ['migrate']), { migrated: ['0001-first-tables'] })
   const args = ['users', 'create', '--email', 'ada@example.com', '--password-stdin']
   const ada = await cliJson(t, settings, args, 'correct horse')

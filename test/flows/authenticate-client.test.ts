@@ -1,6 +1,7 @@
 // Client authentication: which client it is, proved by one of its live secrets (RFC 6749 §2.3, §3.2.1).
 import t from 'tap'
-import { refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { refusalOf } from '../support/wire.ts'
 
 t.test('RFC 6749 §2.3: client authentication', async (t) => {
   const s = await story(t)

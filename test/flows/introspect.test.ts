@@ -1,6 +1,7 @@
 // Token introspection (RFC 7662): alive or not, told only to whom it concerns.
 import t from 'tap'
-import { claimsOf, refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { claimsOf, refusalOf } from '../support/wire.ts'
 
 const api = 'https://api.example/v1'
 const inactive = { active: false }

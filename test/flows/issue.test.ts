@@ -2,7 +2,8 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import t from 'tap'
 import { parseRefreshToken } from '../../src/protocol/refresh-token.ts'
-import { claimsOf, familyNameOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { claimsOf, familyNameOf } from '../support/wire.ts'
 
 t.test('RFC 6749 §5.1: what is issued', async (t) => {
   const s = await story(t)
@@ -63,7 +64,7 @@ t.test('RFC 6749 §5.1: what is issued', async (t) => {
   t.test('a refresh token names its master key, and its tag covers every byte', async (t) => {
     const { tokens } = await s.login(shop)
     const parsed = parseRefreshToken(tokens.refresh_token ?? '')
-    t.equal(parsed?.keyId, s.masterKeys.newest().fingerprint.slice(0, 8))
+    t.equal(parsed?.keyId, s.ingredients.masterKeys.newest().fingerprint.slice(0, 8))
     t.equal(parsed?.bytes.length, 57)
   })
 })

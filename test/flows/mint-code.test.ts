@@ -1,6 +1,7 @@
 // Minting a code: everything that its redemption needs is fixed, and only its digest is kept (RFC 6749 §4.1.2, §10.5).
 import t from 'tap'
-import { challengeOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { challengeOf } from '../support/wire.ts'
 
 t.test('RFC 6749 §4.1.2: what a code holds', async (t) => {
   const s = await story(t)

@@ -1,6 +1,7 @@
 // Dynamic client registration and its management (RFC 7591, RFC 7592).
 import t from 'tap'
-import { refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { refusalOf } from '../support/wire.ts'
 
 const redirect_uris = ['https://stranger.example/callback']
 

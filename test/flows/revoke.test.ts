@@ -1,6 +1,7 @@
 // Token revocation (RFC 7009).
 import t from 'tap'
-import { familyNameOf, refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { familyNameOf, refusalOf } from '../support/wire.ts'
 
 t.test('RFC 7009: revocation', async (t) => {
   const s = await story(t)

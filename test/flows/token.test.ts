@@ -1,6 +1,7 @@
 // The token endpoint's steps, which every grant passes (RFC 6749 §3.2, §5.2).
 import t from 'tap'
-import { basic, params, refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { basic, params, refusalOf } from '../support/wire.ts'
 
 t.test('RFC 6749 §3.2: the steps of the token endpoint', async (t) => {
   const s = await story(t)

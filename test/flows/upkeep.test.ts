@@ -2,7 +2,8 @@
 import t from 'tap'
 import type { Event } from '../../src/model/event.ts'
 import { parseRefreshToken } from '../../src/protocol/refresh-token.ts'
-import { refusalOf, story } from '../support/flows.ts'
+import { story } from '../support/flows.ts'
+import { refusalOf } from '../support/wire.ts'
 
 const day = 86_400
 

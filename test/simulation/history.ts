@@ -10,7 +10,7 @@ import { registrationIsManaged, strangerRegisters } from './actions/registration
 import { eventsAreWritten, serverSweeps, timePasses } from './actions/time.ts'
 import { askForOwnToken, introspectToken, revokeToken } from './actions/tokens.ts'
 import type { Ground } from './ground.ts'
-import { Violation } from './model.ts'
+import { type Model, Violation } from './model.ts'
 import { settle } from './settlers.ts'
 import { openWorld, type Tamper, type World } from './world.ts'
 
@@ -47,15 +47,21 @@ const actionsOf = ({
     [1.5, operators.rolesChange],
     [0.12, operators.keysRotate],
     [1.2, operators.serverRestarts],
-    [2, operators.backupIsMade],
-    [onlyIf(backup !== undefined, 3), operators.backupIsRestored],
-    [0.8, strangerRegisters],
-    [0.8, registrationIsManaged],
+    [wallets.length > 0 ? 4 : 0.5, operators.backupIsMade],
+    // Where families have moved on since, a restore is worth most.
+    [isAhead(model, backup) ? 9 : onlyIf(backup !== undefined, 1.5), operators.backupIsRestored],
+    [1, strangerRegisters],
+    [1.2, registrationIsManaged],
     [1.2, secretIsMisplaced],
     [1.5, serverSweeps],
     [1.5, eventsAreWritten],
   ]
 }
+
+const isAhead = (model: Model, backup: World['backup']): boolean =>
+  [...model.families.values()].some(
+    ({ name, generation }) => generation > (backup?.model.families.get(name)?.generation ?? generation),
+  )
 
 /** What happened, line by line, and which promise was broken, if any was. */
 export type History = Readonly<{ seed: string; story: readonly string[]; broken: Error | undefined }>

@@ -1,11 +1,12 @@
 // Judging: whether an answer is the one that the rules allow, claim by claim.
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import type { TokenResponse } from '../../src/flows/issue.ts'
+import { issuer } from '../support/ingredients.ts'
 import { accessTokenSeconds, Violation } from './model.ts'
 import type { Refused } from './rules/apps.ts'
 import type { Tokens } from './rules/redeem.ts'
 import type { Outcome } from './step.ts'
-import { type AccessToken, issuer, type World } from './world.ts'
+import type { AccessToken, World } from './world.ts'
 
 type Answer<T> = Exclude<Outcome<T>, { kind: 'cut' }>
 

@@ -1,12 +1,12 @@
 // Seeded bugs: a simulation that finds nothing proves something only if it finds what was put there.
 import t from 'tap'
-import { bugs } from './bugs.ts'
+import { bugs } from './bugs/index.ts'
 import { postgresGround } from './ground.ts'
 import { type History, simulate, tell } from './history.ts'
 import { Violation } from './model.ts'
 import { patience } from './patience.ts'
 
-const mostHistories = 60
+const mostHistories = 150
 patience(t, 300)
 
 t.test('each seeded bug is caught', async (t) => {

@@ -1,9 +1,10 @@
 // A step: one call of a flow, perhaps with a cut connection in it, then every check.
 import { isRefusal, type OAuthError } from '../../src/protocol/errors.ts'
 import { CutConnection, type FaultMoment } from '../support/faulty-database.ts'
+import { issuer } from '../support/ingredients.ts'
 import { copyOf, type Model, type Turn, Violation } from './model.ts'
 import { differences, type Row } from './rows.ts'
-import { issuer, newestMasterKey, type World } from './world.ts'
+import { newestMasterKey, type World } from './world.ts'
 
 export type Outcome<T> =
   | Readonly<{ kind: 'value'; value: T }>

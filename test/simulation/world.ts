@@ -1,19 +1,15 @@
 // World: one history's people, apps, browsers and server, with a clock that the history moves.
 import { type Logger, pino } from 'pino'
-import { loadConfig } from '../../src/config/load.ts'
-import { sha256 } from '../../src/crypto/digest.ts'
-import { type KeyRing, openKeyRing } from '../../src/crypto/key-ring.ts'
-import { openMasterKeys } from '../../src/crypto/master-keys.ts'
-import { openPasswords } from '../../src/crypto/passwords.ts'
+import type { KeyRing } from '../../src/crypto/key-ring.ts'
 import { type Random, randomFrom } from '../../src/crypto/random.ts'
-import { type Events, openEvents } from '../../src/flows/events.ts'
+import type { Events } from '../../src/flows/events.ts'
 import { type Assembly, assemble, type Ingredients } from '../support/assembly.ts'
+import { openIngredients } from '../support/ingredients.ts'
 import { type Choices, seededBytes, seededChoices } from '../support/seeded-random.ts'
 import { type Backup, beginning, fingerprintOf, firstMasterKey, type Ground } from './ground.ts'
 import { type App, emptyModel, type Model, type Person } from './model.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 
-export const issuer = 'https://id.example'
 export const api = 'https://api.example/v1'
 
 /** A seeded bug: the server's ingredients, wrapped. */
@@ -129,31 +125,15 @@ const noting = (random: Random, drawn: string[], secrets: Secrets): Random => ({
 
 /** Also what a restart is: nothing but the database, the configuration and the master keys survives it. */
 export const startServer = async (world: World): Promise<void> => {
-  const { ground, random, logLines, queue } = world
-  const clock = () => new Date(world.now)
-  const environment = { ISSUER: issuer, REGISTRATION: 'open', KEY_ACTIVE_SECONDS: String(world.keyActiveSeconds) }
-  const loaded = loadConfig(environment)
-  if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
-  const { config } = loaded
+  const { ground, random, logLines, queue, masterKeys } = world
   const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
-  const { store } = ground
-  const masterKeys = openMasterKeys({ keysDir: '', masterKeys: world.masterKeys, sealedBy: [], random })
-  const ingredients: Ingredients = {
-    ...{ config, store, clock, random, masterKeys, log },
-    keyRing: await openKeyRing({
-      ...{ masterKeys, random, clock, log },
-      keys: store.signingKeys,
-      algorithms: ['RS256'],
-      announceSeconds: config.keyAnnounceSeconds,
-      activeSeconds: config.keyActiveSeconds,
-      maxTokenSeconds: config.accessTokenSeconds,
-    }),
-    passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 1, queueLimit: 9, random }),
-    events: openEvents({ store: store.events, clock, reference: random.reference, log }),
-    sha256,
+  const ingredients = await openIngredients({
+    ...{ store: ground.store, masterKeys, random, log },
+    settings: { KEY_ACTIVE_SECONDS: String(world.keyActiveSeconds) },
+    clock: () => new Date(world.now),
     // What no answer waits for runs when the answer is there, one after the other: the same in every run of a seed.
     later: (work) => void queue.push(work),
-  }
+  })
   const { sql } = ground
   const tampered = world.tamper(ingredients, { sql })
   const { keyRing, events } = tampered

@@ -1,35 +1,26 @@
 // Flows for tests: a story of people, apps and browsers, on the real flows, a real store and a clock that the test moves.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import type { Test } from 'tap'
-import type { Config } from '../../src/config/config.ts'
-import { loadConfig } from '../../src/config/load.ts'
-import { sha256 } from '../../src/crypto/digest.ts'
-import { openKeyRing } from '../../src/crypto/key-ring.ts'
-import { openMasterKeys } from '../../src/crypto/master-keys.ts'
-import { openPasswords } from '../../src/crypto/passwords.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
 import type { Visitor } from '../../src/flows/authorize.ts'
-import { openEvents } from '../../src/flows/events.ts'
 import type { TokenResponse } from '../../src/flows/issue.ts'
 import type { Account } from '../../src/model/account.ts'
 import type { Client } from '../../src/model/client.ts'
 import type { Event } from '../../src/model/event.ts'
-import { isRefusal, type OAuthError } from '../../src/protocol/errors.ts'
-import { type Params, parseParams } from '../../src/protocol/params.ts'
 import { createStore } from '../../src/store/index.ts'
-import { assemble, type Ingredients } from './assembly.ts'
+import { assemble } from './assembly.ts'
 import { decideAt } from './decide.ts'
+import { openIngredients } from './ingredients.ts'
 import { freshOpenDatabase } from './store.ts'
+import { challengeOf, type Fields, params } from './wire.ts'
 
-export const issuer = 'https://id.example'
 export const start = new Date('2026-11-22T10:20:30.123Z')
 
 export type PersonInStory = Readonly<{ account: Account; email: string; password: string }>
 export type AppInStory = Readonly<{ client: Client; secret: string | undefined; redirectUri: string }>
 
-type Fields = Readonly<Record<string, string | undefined>>
 type AppOptions = Readonly<{
   public?: boolean
   redirectUris?: readonly string[]
@@ -41,54 +32,21 @@ type AppOptions = Readonly<{
 
 export type Story = Awaited<ReturnType<typeof story>>
 
-/** Parameters as they come over the wire; a list of resources repeats. */
-export const params = (fields: Fields, resources: readonly string[] = []): Params => {
-  const pairs = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-  return parseParams(new URLSearchParams([...pairs, ...resources.map((each) => ['resource', each])]).toString())
-}
-
-export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
-
-export const basic = (id: string, secret: string): string =>
-  `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
-
-/** What was refused: thrown or returned, which is one to whoever asks over HTTP. */
-export const refusalOf = async (work: Promise<unknown>): Promise<OAuthError> => {
-  const answer = await work.catch((error: unknown) => error)
-  const refusal = answer !== null && typeof answer === 'object' && 'refusal' in answer ? answer.refusal : answer
-  if (!isRefusal(refusal)) throw refusal instanceof Error ? refusal : new Error('it was not refused')
-  return refusal
-}
-
 let people = 0
 let addresses = 0
 
 export const story = async (t: Test, settings: Readonly<Record<string, string>> = {}) => {
   const database = await freshOpenDatabase(t, 18)
   const store = createStore(database)
-  const config = configOf(settings)
   const logLines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
   let now = start
   const clock = (): Date => now
-  const random = systemRandom
   const waiting: Promise<unknown>[] = []
-  const masterKey = randomBytes(32).toString('base64url')
-  const masterKeys = openMasterKeys({ keysDir: '', masterKeys: [masterKey], sealedBy: [], random })
-  const events = openEvents({ store: store.events, clock, reference: random.reference, log })
-  const ingredients: Ingredients = {
-    ...{ config, store, clock, random, masterKeys, events, log, sha256 },
-    keyRing: await openKeyRing({
-      ...{ masterKeys, random, clock, log },
-      keys: store.signingKeys,
-      algorithms: ['RS256'],
-      announceSeconds: config.keyAnnounceSeconds,
-      activeSeconds: config.keyActiveSeconds,
-      maxTokenSeconds: config.accessTokenSeconds,
-    }),
-    passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 4, queueLimit: 99, random }),
-    later: (work) => void waiting.push(work()),
-  }
+  const masterKeys = [randomBytes(32).toString('base64url')]
+  const later = (work: () => Promise<unknown>): void => void waiting.push(work())
+  const ingredients = await openIngredients({ store, settings, masterKeys, clock, random: systemRandom, log, later })
+  const { config, events } = ingredients
   const flows = await assemble(ingredients)
   await flows.operator.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
   await flows.operator.scopes.set({ name: 'audit', words: 'read everything', optional: false, privileged: true })
@@ -217,7 +175,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     flows.introspect(params({ ...credentialsOf(who), token: sent }), undefined, now)
 
   return {
-    ...{ store, config, flows, ingredients, logLines, verifier, masterKeys, events },
+    ...{ store, config, flows, ingredients, logLines, verifier, events },
     ...{ person, app, browser, token, question, authorize, decide, code, redeem, refresh, credentialsOf },
     introspect: asServer,
     /** As a restore of the database leaves it. */
@@ -252,6 +210,13 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
       await events.flush()
       return store.events.list({ ...about, limit: 100 })
     },
+    /** A person in a browser of theirs. */
+    loggedIn: async () => {
+      const ada = await person()
+      const her = browser()
+      await her.logIn(ada)
+      return { ada, her, visitor: await her.visitor() }
+    },
     /** A person who has logged in, and tokens of an app that they allowed. */
     login: async (
       who: AppInStory,
@@ -266,17 +231,3 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     },
   }
 }
-
-const configOf = (settings: Readonly<Record<string, string>>): Config => {
-  const loaded = loadConfig({ ISSUER: issuer, REGISTRATION: 'open', ...settings })
-  if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
-  return loaded.config
-}
-
-/** What an access token says, unverified. */
-export const claimsOf = (token: string): Record<string, unknown> =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Record<string, unknown>
-
-/** The public name of the family that an access token belongs to. */
-export const familyNameOf = ({ access_token: token }: TokenResponse): string =>
-  String(claimsOf(token).jti).split('.')[0] ?? ''

@@ -9,9 +9,6 @@ import type { HttpParts } from '../parts.ts'
 
 type Named = { Params: { client_id: string } }
 
-/** Far more than any application says of itself, and little enough to keep for a day. */
-const bodyLimit = 16 * 1024
-
 export const registerRoute = (app: FastifyInstance, { config, registration, clock }: HttpParts): void => {
   const answer = ({ client, secret, registrationToken }: Registered): Record<string, unknown> => ({
     ...clientInformation(client),
@@ -24,7 +21,7 @@ export const registerRoute = (app: FastifyInstance, { config, registration, cloc
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store').header('pragma', 'no-cache')
   })
-  app.post('/register', { bodyLimit }, async (request, reply) =>
+  app.post('/register', async (request, reply) =>
     reply.status(201).send(answer(await registration.register(bearerToken(request), jsonBody(request), clock()))),
   )
   otherMethods(app, '/register', ['POST', 'OPTIONS'])
@@ -32,7 +29,7 @@ export const registerRoute = (app: FastifyInstance, { config, registration, cloc
   app.get<Named>('/register/:client_id', async (request) =>
     answer({ ...(await registration.read(request.params.client_id, bearerToken(request))), ...echo(request) }),
   )
-  app.put<Named>('/register/:client_id', { bodyLimit }, async (request) => {
+  app.put<Named>('/register/:client_id', async (request) => {
     const { client_id: clientId } = request.params
     const replaced = await registration.replace(clientId, bearerToken(request), jsonBody(request), clock())
     return answer({ ...replaced, ...echo(request) })

@@ -1,6 +1,7 @@
 // Logging in: the same words for every failure, a new cookie for every success (OWASP ASVS 6.3, 7.2; NIST SP 800-63B-4 §3.2.2).
 import t from 'tap'
-import { refusalOf, story } from '../../support/flows.ts'
+import { story } from '../../support/flows.ts'
+import { refusalOf } from '../../support/wire.ts'
 
 t.test('Logging in with e-mail and password', async (t) => {
   const s = await story(t)

@@ -1,6 +1,7 @@
 // Logging out ends the session and what lives only as long as it does (OIDC Core §11, OAuth 2.1 §7.5).
 import t from 'tap'
-import { refusalOf, story } from '../../support/flows.ts'
+import { story } from '../../support/flows.ts'
+import { refusalOf } from '../../support/wire.ts'
 
 t.test('Logging out', async (t) => {
   const s = await story(t)

@@ -1,6 +1,7 @@
 // The authorization code grant: a code yields tokens once, to its client, address and verifier (RFC 6749 §4.1.3, RFC 7636 §4.6).
 import t from 'tap'
-import { claimsOf, familyNameOf, refusalOf, story } from '../../support/flows.ts'
+import { story } from '../../support/flows.ts'
+import { claimsOf, familyNameOf, refusalOf } from '../../support/wire.ts'
 
 const api = 'https://api.example/v1'
 

@@ -1,6 +1,7 @@
 // The client credentials grant: a client on its own behalf (RFC 6749 §4.4, RFC 9068 §2.2).
 import t from 'tap'
-import { claimsOf, refusalOf, story } from '../../support/flows.ts'
+import { story } from '../../support/flows.ts'
+import { claimsOf, refusalOf } from '../../support/wire.ts'
 
 const api = 'https://api.example/v1'
 

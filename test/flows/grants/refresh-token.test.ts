@@ -1,7 +1,8 @@
 // The refresh token grant: rotation, honest retries, recovery, reuse (RFC 6749 §6, RFC 9700 §4.14.2).
 import t from 'tap'
 import { parseRefreshToken } from '../../../src/protocol/refresh-token.ts'
-import { claimsOf, familyNameOf, refusalOf, story } from '../../support/flows.ts'
+import { story } from '../../support/flows.ts'
+import { claimsOf, familyNameOf, refusalOf } from '../../support/wire.ts'
 
 const api = 'https://api.example/v1'
 const minute = 60

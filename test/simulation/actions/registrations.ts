@@ -68,17 +68,35 @@ export const registrationIsManaged = async (world: World): Promise<void> => {
     ? app.registrationToken
     : choices.pick([...others, undefined, `cs_reg_${'A'.repeat(43)}`])
   const allowed = token === app.registrationToken && !app.disabled
-  const { read, remove } = server.flows.registration
-  const removes = choices.chance(0.3)
+  const { read, replace, remove } = server.flows.registration
+  const bearer = token ?? undefined
+  const name = `${app.name.split(',')[0]}, renamed ${world.story.length}`
+  const [verb, act] = choices.pick<readonly ['reads' | 'renames' | 'removes', () => Promise<unknown>]>([
+    ['reads', () => read(app.clientId, bearer)],
+    ['renames', () => replace(app.clientId, bearer, metadataOf({ ...app, name }), new Date(world.now))],
+    ['removes', () => remove(app.clientId, bearer)],
+  ])
   await step<unknown, object>(world, {
-    says: `somebody with ${token === app.registrationToken ? 'its token' : 'another token'} ${removes ? 'removes' : 'reads'} ${app.name}`,
-    act: () => (removes ? remove(app.clientId, token ?? undefined) : read(app.clientId, token ?? undefined)),
+    says: `somebody with ${token === app.registrationToken ? 'its token' : 'another token'} ${verb} ${app.name}`,
+    act,
     rule: (turn) => {
       if (!allowed)
         return { kind: 'refused', codes: ['invalid_token'], rule: 'a registration belongs to the holder of its token' }
-      if (removes) removeApp(turn, app.clientId)
+      const now = turn.model.apps.get(app.clientId)
+      if (verb === 'removes') removeApp(turn, app.clientId)
+      if (verb === 'renames' && now !== undefined) now.name = name
       return {}
     },
     judge: (expected, answer) => void judgeRefusal(expected, answer),
+    risk: 0.3,
   })
 }
+
+const metadataOf = ({ clientId, name, redirectUris, isPublic, grants, scope }: App) => ({
+  client_id: clientId,
+  client_name: name,
+  redirect_uris: redirectUris,
+  token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post',
+  grant_types: grants,
+  scope: scope.join(' '),
+})

@@ -25,7 +25,8 @@ export const timePasses = async (world: World): Promise<void> => {
     [8, ['days pass', choices.between(1, 13) * day]],
     [4, ['weeks pass', choices.between(14, 35) * day]],
     [1, ['months pass', choices.between(60, 200) * day]],
-    [6, ['the clock is set back', -choices.between(1, 50) * second]],
+    [5, ['the clock is set back', -choices.between(1, 50) * second]],
+    [1.5, ['the clock is set back by hours', -choices.between(1, 3) * hour]],
   ])
   world.now += millis
   story.push(`${new Date(world.now).toISOString()} ${words}`)
