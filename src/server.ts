@@ -71,6 +71,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       concurrency: config.argon2Concurrency,
       queueLimit: 256,
       random,
+      wrongAnswerMillis: config.wrongAnswerMillis,
     })
     const events = openEvents({ store: store.events, clock, reference: random.reference, log })
     const operator = operatorFlows({

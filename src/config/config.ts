@@ -40,6 +40,7 @@ export type Config = Readonly<{
   argon2Iterations: number
   argon2Parallelism: number
   argon2Concurrency: number
+  wrongAnswerMillis: number
   /** False only by DANGER_NO_RATE_LIMITS=1. */
   rateLimits: boolean
   /** Which settings the environment gave; all others have their default. */

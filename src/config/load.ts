@@ -65,6 +65,7 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     argon2Iterations: values.ARGON2_ITERATIONS,
     argon2Parallelism: values.ARGON2_PARALLELISM,
     argon2Concurrency: values.ARGON2_CONCURRENCY,
+    wrongAnswerMillis: values.WRONG_PASSWORD_MILLIS,
     rateLimits: values.DANGER_NO_RATE_LIMITS !== true,
   }
 }

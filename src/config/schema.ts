@@ -156,6 +156,11 @@ const shape = {
     'How many passwords are hashed at once; others wait.',
     { default: 'the number of cores, at most `4`' },
   ),
+  WRONG_PASSWORD_MILLIS: setting(
+    read.wholeNumber(0, 10_000).default(500),
+    'wrongAnswerMillis',
+    'A wrong password is answered at a multiple of this, so that the time tells nothing about imported hashes.',
+  ),
   DANGER_WEAK_PASSWORD_HASHES: setting(
     read.flag().optional(),
     null,

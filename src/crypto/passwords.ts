@@ -1,9 +1,10 @@
 // Passwords: argon2id, bounded in parallel, with the same work for an unknown person (RFC 9106, OWASP, NIST SP 800-63B §5.1.1.2).
+import { setTimeout as sleep } from 'node:timers/promises'
 import { argon2id, hash as hashArgon2 } from 'argon2'
 import { longestPasswordBytes } from '../protocol/password.ts'
 import { bounded } from './bounded.ts'
 import { checkStoredHash } from './foreign-hashes.ts'
-import type { Random } from './random.ts'
+import { type Random, type Stopwatch, systemStopwatch } from './random.ts'
 import { readStoredHash, type StoredHash } from './stored-hash.ts'
 
 /** `right-rehash`: right, and the stored hash is weaker than today's (or foreign): replace it by `hash(password)`. */
@@ -25,6 +26,12 @@ export type PasswordsOptions = Readonly<{
   /** How many may wait for that; whoever comes later gets PasswordsBusy. */
   queueLimit: number
   random: Random
+  /**
+   * `wrong` is said only at multiples of this: an imported hash takes another time than ours, and would tell that it is there.
+   * 0: at once.
+   */
+  wrongAnswerMillis?: number
+  stopwatch?: Stopwatch
 }>
 
 /** Too many passwords at once; nothing was checked, so nothing may be counted against anyone. */
@@ -36,7 +43,7 @@ const saltBytes = 16
 const hashBytes = 32
 
 export const openPasswords = (options: PasswordsOptions): Passwords => {
-  const { memoryKib, iterations, parallelism, random } = options
+  const { memoryKib, iterations, parallelism, random, wrongAnswerMillis = 0, stopwatch = systemStopwatch } = options
   const gate = bounded(options.concurrency, options.queueLimit, () => new PasswordsBusy('Too many passwords at once.'))
   const dummy = dummyHash(options)
 
@@ -64,7 +71,14 @@ export const openPasswords = (options: PasswordsOptions): Passwords => {
 
   return {
     hash: (password, signal) => gate.run(() => hash(password), signal),
-    verify: (text, password, signal) => gate.run(() => verify(text, password), signal),
+    verify: async (text, password, signal) => {
+      const startedAtMs = stopwatch()
+      const verdict = await gate.run(() => verify(text, password), signal)
+      // Outside the gate: who waits here keeps nobody else waiting.
+      if (verdict === 'wrong' && wrongAnswerMillis > 0)
+        await sleep(wrongAnswerMillis - ((stopwatch() - startedAtMs) % wrongAnswerMillis))
+      return verdict
+    },
     load: gate.load,
   }
 }

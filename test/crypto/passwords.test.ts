@@ -1,6 +1,7 @@
 // Tests of passwords: the real argon2 package, its bound, and the same work for an unknown person.
 import { createHook } from 'node:async_hooks'
 import { argon2id, hash as hashArgon2 } from 'argon2'
+import bcrypt from 'bcryptjs'
 import t, { type Test } from 'tap'
 import { openPasswords, PasswordsBusy, type PasswordsOptions } from '../../src/crypto/passwords.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
@@ -172,4 +173,16 @@ t.test('who gives up waiting leaves the queue', async (t) => {
   t.equal(await first, 'right')
   t.equal(seen.begun, 1)
   t.same(passwords.load(), { running: 0, waiting: 0 })
+})
+
+t.test('wrong is not said before the first multiple of a fixed time, whatever the hash costs', async (t) => {
+  const passwords = openCheap({ wrongAnswerMillis: 200 })
+  const ours = await passwords.hash('right')
+  for (const hash of [null, ours, await bcrypt.hash('right', 4)]) {
+    const startedAt = performance.now()
+    t.equal(await passwords.verify(hash, 'wrong'), 'wrong')
+    // Timers may fire a millisecond early.
+    t.ok(performance.now() - startedAt >= 198, `${hash?.slice(0, 9)}`)
+  }
+  t.equal(await passwords.verify(ours, 'right'), 'right')
 })

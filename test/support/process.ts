@@ -57,6 +57,7 @@ export const environment = async (t: Test, { databaseUrl, settings = {} }: Wishe
     CODE_SECONDS: '600',
     DANGER_NO_RATE_LIMITS: '1',
     DANGER_WEAK_PASSWORD_HASHES: '1',
+    WRONG_PASSWORD_MILLIS: '0',
     ARGON2_MEMORY_KIB: '8',
     ARGON2_ITERATIONS: '1',
     ...settings,

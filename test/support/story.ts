@@ -114,7 +114,7 @@ const openServer = async (t: Test, settings: Readonly<Record<string, string>>, c
     KEYS_DIR: join(freshFolder(t), 'keys'),
     REGISTRATION: 'open',
     LOG_LEVEL: 'error',
-    ...{ DANGER_WEAK_PASSWORD_HASHES: '1', ARGON2_MEMORY_KIB: '8', ARGON2_ITERATIONS: '1' },
+    ...{ DANGER_WEAK_PASSWORD_HASHES: '1', ARGON2_MEMORY_KIB: '8', ARGON2_ITERATIONS: '1', WRONG_PASSWORD_MILLIS: '0' },
     ...settings,
   })
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
