@@ -44,6 +44,9 @@ const slowest = [...report.matchAll(/^(?:not )?ok \d+ - (\S+) # time=([\d.]+)ms/
 await stop()
 const passed = Number(counts?.[1] ?? 0)
 const failed = Number(counts?.[2] ?? 0)
+// The reporter says more, but nothing at all where there is no terminal to speak of.
+const failures = report.split('\n').filter((line) => /^\s*not ok/.test(line))
+for (const line of failures.slice(0, 60)) console.log(line)
 for (const { file, seconds } of slowest.slice(0, 12)) console.log(`${seconds.toFixed(1).padStart(6)} s  ${file}`)
 console.log(`\n${passed} passed, ${failed === 0 && exitCode !== 0 ? 1 : failed} failed`)
 process.exitCode = passed === 0 ? 1 : exitCode

@@ -6,7 +6,7 @@ import { type History, simulate, tell } from './history.ts'
 import { Violation } from './model.ts'
 import { patience } from './patience.ts'
 
-const mostHistories = 150
+const mostHistories = 200
 patience(t, 300)
 
 t.test('each seeded bug is caught', async (t) => {

@@ -21,12 +21,12 @@ const brokenAmong = async (ground: Ground, some: readonly string[]): Promise<str
 }
 
 t.test('histories on PostgreSQL keep every promise', async (t) => {
-  const some = seeds('postgres', full ? 4000 : 165)
+  const some = seeds('postgres', full ? 3000 : 165)
   t.equal(await brokenAmong(await postgresGround(t), some), '', `${some.length} histories`)
 })
 
 t.test('histories on PGlite keep every promise', async (t) => {
-  const some = seeds('pglite', full ? 1000 : 35)
+  const some = seeds('pglite', full ? 500 : 35)
   t.equal(await brokenAmong(await embeddedGround(t), some), '', `${some.length} histories`)
 })
 

@@ -75,6 +75,7 @@ export const buildImage = (context: string, folder: string): Image => {
       const env = {
         ...base,
         ...image.env,
+        ...network(),
         HOME: process.env.HOME ?? folder,
         npm_config_prefer_offline: 'true',
         npm_config_audit: 'false',
@@ -125,3 +126,15 @@ const contextFilter = (context: string): ((source: string) => boolean) => {
     throw new Error('.dockerignore is not a list of what is kept.')
   return (source) => kept.includes(`!${source}`) && existsSync(join(context, source))
 }
+
+/** How npm reaches its registry here: what belongs to the machine that builds, and not to the image. */
+const network = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined &&
+        /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|https?_proxy|no_proxy|npm_config_(registry|cache|cafile))$/i.test(
+          entry[0],
+        ),
+    ),
+  )

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OAuthError } from '../../../src/protocol/errors.ts'
 import { judgeRefusal } from '../judging.ts'
-import { copyOf, type Turn } from '../model.ts'
+import { copyOf, type Person, type Turn } from '../model.ts'
 import * as rules from '../rules/operator.ts'
 import { check, type Outcome, step } from '../step.ts'
 import { apps, newestMasterKey, people, startServer, type World } from '../world.ts'
@@ -21,9 +21,16 @@ const order = <T>(
     risk: 0.4,
   })
 
+/** Mostly somebody who has something to lose. */
+const someoneWithTokens = (world: World): Person => {
+  const subs = new Set([...world.model.families.values()].flatMap(({ ended, sub }) => (ended === null ? [sub] : [])))
+  const some = people(world).filter(({ sub }) => subs.has(sub))
+  return world.choices.pick(some.length > 0 ? some : people(world))
+}
+
 export const personIsDisabled = async (world: World): Promise<void> => {
   const { users } = world.server.flows.operator
-  const { sub, email } = world.choices.pick(people(world))
+  const { sub, email } = someoneWithTokens(world)
   await order(
     world,
     `disables ${email}`,
@@ -47,7 +54,7 @@ export const personIsEnabled = async (world: World): Promise<void> => {
 
 export const passwordIsSet = async (world: World): Promise<void> => {
   const { users } = world.server.flows.operator
-  const { sub, email } = world.choices.pick(people(world))
+  const { sub, email } = someoneWithTokens(world)
   const password = world.random.id('new password ')
   world.secrets.add('a password', password)
   await order(
