@@ -131,7 +131,7 @@ try {
     '# Results',
     '',
     `${bench.startedAt.toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version},`,
-    `PostgreSQL 18; ${rounds} rounds of ${roundSeconds} s, ${parallel} requests at once; server on one core, load and database on the other.`,
+    `PostgreSQL 18; ${rounds} rounds of ${roundSeconds} s, ${parallel} requests at once; server pinned to one core, the load to the other, the database to none.`,
     `One RSA-2048 signature costs ${median(floors).toFixed(3)} ms of CPU here. Resident memory at the end: ${bench.residentMib()} MiB.`,
     'Medians (minimum to maximum). Absolute times are noise on shared machines; the CPU per operation and its ratio count.',
     '',
