@@ -1,9 +1,8 @@
 // Importing users: people of another system with the hashes of their passwords, which their next login replaces.
 import { z } from 'zod'
-import { normalizeEmail } from '../../protocol/email.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
-import { type Person, personProblem } from './person.ts'
+import { newAccount, type Person, personProblem } from './person.ts'
 
 export type ImportParts = Readonly<{
   store: Pick<Store, 'transaction'>
@@ -45,17 +44,8 @@ export const importingUsers =
       const taken: Candidate[] = []
       for (const candidate of candidates) {
         const { person, hash } = candidate
-        const created = await tx.accounts.create({
-          sub: random.id('usr_'),
-          email: person.email,
-          emailNormalized: normalizeEmail(person.email) ?? '',
-          emailVerifiedAt: person.emailVerified ? now : null,
-          name: person.name,
-          roles: [...new Set(person.roles)],
-          passwordHash: hash,
-          disabledAt: null,
-          createdAt: now,
-        })
+        const account = newAccount(person, random.id('usr_'), now)
+        const created = await tx.accounts.create({ ...account, passwordHash: hash })
         if (created === 'taken') taken.push(candidate)
       }
       return taken

@@ -1,4 +1,5 @@
 // Person: what an operator may write into an account, checked the same way for one and for an import of many.
+import type { Account } from '../../model/account.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
 import { longestPasswordBytes } from '../../protocol/password.ts'
@@ -16,6 +17,18 @@ export const personProblem = ({ email, name, roles }: Person): string | undefine
   const wrong = roles.find((role) => !isLine(role, 100))
   return wrong === undefined ? undefined : 'a role must be one line of 1 to 100 characters'
 }
+
+/** @param person checked by `personProblem` */
+export const newAccount = (person: Person, sub: string, now: Date): Account => ({
+  sub,
+  email: person.email,
+  emailNormalized: normalizeEmail(person.email) ?? '',
+  emailVerifiedAt: person.emailVerified ? now : null,
+  name: person.name,
+  roles: [...new Set(person.roles)],
+  disabledAt: null,
+  createdAt: now,
+})
 
 /** NIST SP 800-63B-4 §3.1.1.2 asks for eight characters where there is a second factor, and for no rules of composition. */
 export const passwordProblem = (password: string): string | undefined => {

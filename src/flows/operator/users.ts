@@ -5,7 +5,7 @@ import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
 import { type ImportParts, importingUsers } from './import-users.ts'
-import { type Person, passwordProblem, personProblem } from './person.ts'
+import { newAccount, type Person, passwordProblem, personProblem } from './person.ts'
 import { failed, wrongUse } from './problem.ts'
 
 export type UsersParts = ImportParts &
@@ -31,16 +31,7 @@ export const userOperations = (parts: UsersParts) => {
     const problem = personProblem(person) ?? passwordProblem(password)
     if (problem !== undefined) throw wrongUse(problem)
     const now = clock()
-    const account: Account = {
-      sub: random.id('usr_'),
-      email: person.email,
-      emailNormalized: normalizeEmail(person.email) ?? '',
-      emailVerifiedAt: person.emailVerified ? now : null,
-      name: person.name,
-      roles: [...new Set(person.roles)],
-      disabledAt: null,
-      createdAt: now,
-    }
+    const account = newAccount(person, random.id('usr_'), now)
     const created = await store.accounts.create({ ...account, passwordHash: await passwords.hash(password) })
     if (created === 'taken') throw failed(`there is a user ${printable(person.email, 100)} already`)
     record({ kind: 'account_changed', sub: account.sub, operatorText: 'The operator created the account.' })
