@@ -5,7 +5,8 @@ import { explainFailure } from './cli/failure.ts'
 import { commandHandler } from './cli/handler.ts'
 import { type Config, loadConfig } from './config/index.ts'
 import { systemRandom } from './crypto/random.ts'
-import { buildServer, openRooms, type Rooms } from './server.ts'
+import { openRooms, type Rooms } from './rooms.ts'
+import { buildServer } from './server.ts'
 import { ownFolder } from './store/embedded-owner.ts'
 
 /** How often a process looks at what others changed: keys, scopes. Within 5 s, as the README promises. */

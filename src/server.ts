@@ -1,170 +1,116 @@
-// The only place where rooms meet: builds each part once, in visible order.
-import type { Logger } from 'pino'
+// The only place where rooms meet: every flow is put together here, once, in visible order, and given to the door.
 import type { Config } from './config/config.ts'
 import { sameDigest, sha256 } from './crypto/digest.ts'
-import { foreignHashProblem } from './crypto/foreign-hashes.ts'
-import { openKeyRing } from './crypto/key-ring.ts'
-import { openMasterKeys } from './crypto/master-keys.ts'
-import { openPasswords, PasswordsBusy } from './crypto/passwords.ts'
-import { type Clock, type Random, systemClock, systemRandom } from './crypto/random.ts'
-import { reseal, sealedBox } from './crypto/seal.ts'
-import { signingKeyContext } from './crypto/signing-keys.ts'
+import type { KeyRing } from './crypto/key-ring.ts'
+import type { MasterKeys } from './crypto/master-keys.ts'
+import { type Passwords, PasswordsBusy } from './crypto/passwords.ts'
+import type { Clock, Random } from './crypto/random.ts'
+import { openSecret, sealedBox, sealSecret } from './crypto/seal.ts'
 import { countingAttempts } from './flows/account/attempts.ts'
 import { loggingIn } from './flows/account/log-in.ts'
 import { loggingOut } from './flows/account/log-out.ts'
 import { findingVisitors } from './flows/account/visitor.ts'
 import { clientAuthentication } from './flows/authenticate-client.ts'
 import { authorizeFlow } from './flows/authorize.ts'
-import { openEvents } from './flows/events.ts'
+import type { Events } from './flows/events.ts'
+import type { Grant } from './flows/grants/grant.ts'
 import { allGrants } from './flows/grants/index.ts'
 import { introspecting } from './flows/introspect.ts'
-import { issuing } from './flows/issue.ts'
+import { issuing, type Sign } from './flows/issue.ts'
+import type { KnownResources } from './flows/known-resources.ts'
 import { knowingScopes } from './flows/known-scopes.ts'
 import { mintingCodes } from './flows/mint-code.ts'
-import { operatorFlows } from './flows/operator/index.ts'
+import { sealedSecretContext } from './flows/operator/master-keys.ts'
 import { refreshTokensUnder } from './flows/refresh-tokens.ts'
 import { registering } from './flows/register.ts'
 import { revoking } from './flows/revoke.ts'
+import { knowingSubjects } from './flows/subjects.ts'
 import { tokenFlow } from './flows/token.ts'
 import { sweeping } from './flows/upkeep.ts'
+import { readingUserInfo } from './flows/userinfo.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpParts } from './http/parts.ts'
 import { addressGroup } from './protocol/address.ts'
-import { openDatabase } from './store/database.ts'
-import { createStore } from './store/index.ts'
-import { migrate } from './store/migrate.ts'
+import type { Rooms } from './rooms.ts'
+import type { Store } from './store/index.ts'
 import { isUnavailable } from './store/unavailable.ts'
 
-/** What tests replace: nothing else is. */
-export type Nature = Readonly<{ clock: Clock; random: Random }>
-const nature: Nature = { clock: systemClock, random: systemRandom }
+/** What the flows are made of. */
+export type Ingredients = Readonly<{
+  config: Config
+  clock: Clock
+  random: Random
+  store: Store
+  resources: KnownResources
+  masterKeys: MasterKeys
+  keyRing: KeyRing
+  passwords: Passwords
+  events: Events
+  /** Runs work that no answer waits for. */
+  later: (work: () => Promise<unknown>) => void
+  sha256: (text: string) => Buffer
+  aroundGrant: (grant: Grant) => Grant
+}>
 
-/** Memory, secrets and the operator's flows: what a command needs, and what the server is built on. */
-export const openRooms = async (config: Config, log: Logger, { clock, random }: Nature = nature) => {
-  const database = await openDatabase(config)
-  try {
-    const migrated = await migrate(database)
-    const store = createStore(database)
-    const uses = await store.masterKeyUses(clock())
-    const masterKeys = openMasterKeys({
-      keysDir: config.keysDir,
-      masterKeys: config.masterKeys,
-      sealedBy: uses.map(({ fingerprint }) => fingerprint),
-      random,
-      warn: (line) => log.warn(line),
-    })
-    const keyRing = await openKeyRing({
-      keys: store.signingKeys,
-      masterKeys,
-      random,
-      clock,
-      algorithms: ['RS256'],
-      announceSeconds: config.keyAnnounceSeconds,
-      activeSeconds: config.keyActiveSeconds,
-      maxTokenSeconds: config.accessTokenSeconds,
-      log,
-    })
-    const passwords = openPasswords({
-      memoryKib: config.argon2MemoryKib,
-      iterations: config.argon2Iterations,
-      parallelism: config.argon2Parallelism,
-      concurrency: config.argon2Concurrency,
-      queueLimit: 256,
-      random,
-      wrongAnswerMillis: config.wrongAnswerMillis,
-    })
-    const events = openEvents({ store: store.events, clock, reference: random.reference, log })
-    const operator = operatorFlows({
-      store,
-      passwords,
-      foreignHashProblem,
-      masterKeys,
-      reseal: (context, value) => reseal(masterKeys, random, context, value),
-      signingKeyContext,
-      keyRing,
-      random,
-      sha256,
-      clock,
-      record: events.record,
-      flushEvents: events.flush,
-    })
-    const close = async (): Promise<void> => {
-      await events.flush()
-      await store.close()
-    }
-    const parts = { store, masterKeys, keyRing, passwords, events, operator }
-    return { config, clock, random, log, database, migrated, ...parts, close }
-  } catch (error) {
-    await database.close()
-    throw error
-  }
-}
-
-export type Rooms = Awaited<ReturnType<typeof openRooms>>
-
-export const buildServer = async (rooms: Rooms) => {
-  const { config, clock, random, log, store, masterKeys, keyRing, passwords, events } = rooms
+export const buildFlows = async (ingredients: Ingredients) => {
+  const { config, random, store, resources, masterKeys, keyRing, passwords, events, later, sha256 } = ingredients
+  const { issuer } = config
   const { record } = events
-  const later = (work: () => Promise<unknown>): void => {
-    work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
-  }
-
-  const refreshTokens = refreshTokensUnder(masterKeys)
-  const knownResources = async (named: readonly string[]): Promise<readonly string[]> => {
-    const others = named.filter((resource) => resource !== config.defaultAudience)
-    return [config.defaultAudience, ...(others.length === 0 ? [] : await store.clients.knownAudiences(others))]
-  }
+  const { verify } = keyRing
+  const sign: Sign = (alg, typ, claims) =>
+    keyRing.hasKey(alg)
+      ? keyRing.sign(alg, typ, claims)
+      : keyRing.prepare(alg).then(() => keyRing.sign(alg, typ, claims))
 
   const scopes = await knowingScopes(store.scopes)
-
+  const refreshTokens = refreshTokensUnder(masterKeys)
+  const subjectOf = knowingSubjects({
+    store: store.sealedSecrets,
+    seal: (name, plain) => sealSecret(masterKeys, random, sealedSecretContext(name), plain),
+    open: (name, row) => openSecret(masterKeys, sealedSecretContext(name), row),
+    random,
+  })
   const authenticateClient = clientAuthentication({ clients: store.clients, sha256, sameDigest, later })
   const grants = allGrants({
     ...config,
-    refreshRetrySeconds: config.refreshRetrySeconds,
-    store,
+    ...{ store, sha256, refreshTokens, record, resources },
     families: store.families,
-    sha256,
-    refreshTokens,
-    record,
-    knownResources,
-  })
-  const issue = issuing({ ...config, sign: keyRing.sign, unique: () => random.id(''), refreshTokens })
+  }).map(ingredients.aroundGrant)
+  const issue = issuing({ ...config, sign, unique: () => random.id(''), refreshTokens, resources, subjectOf })
   const mintCode = mintingCodes({ codes: store.codes, random, sha256, codeSeconds: config.codeSeconds })
   const attempts = countingAttempts({ store: store.attempts, sha256, addressGroup, limited: config.rateLimits })
 
-  const parts: HttpParts = {
-    config,
-    clock,
-    random,
-    record,
+  return {
+    scopes,
+    grantTypes: grants.map(({ name }) => name),
     token: tokenFlow({ grants, authenticateClient, issue }),
-    authorize: authorizeFlow({ store, issuer: config.issuer, knownResources, mintCode }),
-    revoke: revoking({ store, authenticateClient, refreshTokens, verify: keyRing.verify, record }),
-    introspect: introspecting({
-      store,
-      issuer: config.issuer,
-      authenticateClient,
-      refreshTokens,
-      verify: keyRing.verify,
-    }),
+    authorize: authorizeFlow({ store, issuer, resources, subjectOf, verify, mintCode }),
+    userinfo: readingUserInfo({ store, issuer, sign, verify }),
+    revoke: revoking({ store, authenticateClient, refreshTokens, verify, record }),
+    introspect: introspecting({ store, issuer, authenticateClient, refreshTokens, subjectOf, verify }),
     registration: registering({
-      store,
+      ...{ store, random, sha256, sameDigest, record },
       scopes: scopes.list,
       policy: config.registration,
       initialAccessToken: config.initialAccessToken,
-      random,
-      sha256,
-      sameDigest,
-      record,
     }),
     logIn: loggingIn({ ...config, store, passwords, attempts, record, random, sha256, later }),
     logOut: loggingOut({ store, record }),
     findVisitor: findingVisitors({ ...config, sessions: store.sessions, sha256, later }),
-    scopes: scopes.list,
-    keyRing,
+  }
+}
+
+export const buildServer = async (rooms: Rooms) => {
+  const { config, random, log, store, resources, masterKeys, keyRing } = rooms
+  const later = (work: () => Promise<unknown>): void => {
+    work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
+  }
+  const { scopes, ...flows } = await buildFlows({ ...rooms, later, sha256, aroundGrant: (grant) => grant })
+  const parts: HttpParts = {
+    ...flows,
+    ...{ config, random, keyRing, clock: rooms.clock, record: rooms.events.record, scopes: scopes.list },
     formBox: sealedBox(masterKeys, random, 'form'),
     browserBox: sealedBox(masterKeys, random, 'browser'),
-    grantTypes: grants.map(({ name }) => name),
     ping: store.ping,
     isUnavailable,
     isBusy: (error) => error instanceof PasswordsBusy,
@@ -173,7 +119,7 @@ export const buildServer = async (rooms: Rooms) => {
   /** Follows what other processes changed; call it every few seconds. */
   const reload = async (): Promise<void> => {
     masterKeys.reload()
-    await Promise.all([keyRing.reload(), scopes.reload()])
+    await Promise.all([keyRing.reload(), scopes.reload(), resources.reload()])
   }
   return { app, reload, upkeep: keyRing.upkeep, sweep: sweeping({ store, log }) }
 }

@@ -1,7 +1,7 @@
 // Command: one thing to ask of the server, the same whether this process or the running server does it.
 import type { Command as Commander } from 'commander'
 import type { Config } from '../config/index.ts'
-import type { Rooms } from '../server.ts'
+import type { Rooms } from '../rooms.ts'
 
 /** What commands need of whoever has the database open. */
 export type CommandRooms = Pick<Rooms, 'operator' | 'database' | 'migrated'>

@@ -39,7 +39,7 @@ export const openPlace = async (config: Config): Promise<Place> => {
 const here = async (config: Config, owner: FolderOwner | undefined): Promise<Place> => {
   try {
     // Loaded only here: a command that the running server performs needs none of it.
-    const { openRooms } = await import('../server.ts')
+    const { openRooms } = await import('../rooms.ts')
     const rooms = await openRooms(config, quietLog)
     const close = async (): Promise<void> => {
       await rooms.close()

@@ -1,7 +1,7 @@
 // Key ring: signs, verifies and publishes with the keys that all servers share through the store (RFC 7517, RFC 7515, RFC 9068 §4).
 import type { JWTPayload } from 'jose'
 import type { KeyState, SigningAlgorithm, SigningKey } from '../model/signing-key.ts'
-import { clockSkewSeconds } from '../protocol/key-lifecycle.ts'
+import { activeKey, clockSkewSeconds } from '../protocol/key-lifecycle.ts'
 import { keyMemory } from './key-memory.ts'
 import type { KeyRingOptions } from './key-ring-options.ts'
 import { keyUpkeep, requireActive } from './key-upkeep.ts'
@@ -14,6 +14,9 @@ export { UnknownSigningKey } from './key-upkeep.ts'
 
 export type KeyRing = Readonly<{
   sign: (alg: SigningAlgorithm, typ: string, claims: Readonly<Record<string, unknown>>) => string
+  /** Makes the first key of an algorithm, unless there is one; whoever signs with others than the usual ones asks for it. */
+  prepare: (alg: SigningAlgorithm) => Promise<void>
+  hasKey: (alg: SigningAlgorithm) => boolean
   /** Signature and type only; the issuer and `exp` are the caller's. Undefined for an unknown or compromised key. */
   verify: (token: string, typ: string) => Promise<JWTPayload | undefined>
   jwks: () => Readonly<{ body: string; etag: string }>
@@ -29,9 +32,9 @@ export type KeyRing = Readonly<{
 }>
 
 export const openKeyRing = async (options: KeyRingOptions): Promise<KeyRing> => {
-  const { masterKeys, clock, algorithms, log, maxTokenSeconds, stopwatch = systemStopwatch } = options
+  const { masterKeys, clock, algorithms, log, stopwatch = systemStopwatch } = options
   const memory = keyMemory(options)
-  const { maintain, rotate, replaceCompromised } = keyUpkeep(options, memory)
+  const { maintain, prepare, rotate, replaceCompromised } = keyUpkeep(options, memory)
   let isStale = false
   let missedAtMs = Number.NEGATIVE_INFINITY
 
@@ -69,9 +72,12 @@ export const openKeyRing = async (options: KeyRingOptions): Promise<KeyRing> => 
       if (!sign) throw new Error(`Signing key ${kid} is active but does not open here.`)
       // A key is published only as long as its tokens can live.
       const lifeSeconds = Number(claims.exp ?? 0) - now.getTime() / 1000
-      if (lifeSeconds > maxTokenSeconds + clockSkewSeconds) throw new RangeError('The token would outlive its key.')
+      if (lifeSeconds > options.maxTokenSeconds + clockSkewSeconds)
+        throw new RangeError('The token would outlive its key.')
       return sign(typ, claims)
     },
+    prepare,
+    hasKey: (alg) => activeKey(memory.rows(), alg, clock()) !== undefined,
     verify: async (token, typ) => {
       const kid = kidOf(token)
       const row = kid === undefined ? undefined : await findRow(kid)

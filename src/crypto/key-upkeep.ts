@@ -21,6 +21,8 @@ export class UnknownSigningKey extends Error {
 
 export type KeyUpkeep = Readonly<{
   maintain: () => Promise<void>
+  /** The first key of an algorithm beside the usual ones, if it has none. */
+  prepare: (alg: SigningAlgorithm) => Promise<void>
   rotate: (alg?: SigningAlgorithm) => Promise<SigningKey>
   replaceCompromised: (kid?: string) => Promise<SigningKey>
 }>
@@ -42,7 +44,8 @@ export const keyUpkeep = (options: KeyRingOptions, memory: KeyMemory): KeyUpkeep
 
   const makeDue = async (): Promise<Rows> => {
     let rows = await memory.refresh()
-    for (const alg of algorithms) {
+    // What was once asked for is kept up.
+    for (const alg of new Set([...algorithms, ...rows.map((row) => row.alg)])) {
       const activeFrom = successorDue(rows, alg, clock(), options)
       if (!activeFrom) continue
       await make(rows, alg, activeFrom)
@@ -74,6 +77,12 @@ export const keyUpkeep = (options: KeyRingOptions, memory: KeyMemory): KeyUpkeep
 
   return {
     maintain,
+    prepare: async (alg) => {
+      const rows = await memory.refresh()
+      if (activeKey(rows, alg, clock())) return
+      await make(rows, alg, clock())
+      await memory.refresh()
+    },
     rotate: async (alg = algorithms[0]) => {
       const rows = await memory.refresh()
       if (!announcedKey(rows, alg, clock())) {

@@ -81,6 +81,24 @@ export const open = (key: MasterKey, context: SealContext, sealed: Buffer): Buff
 
 export type SealedValue = Readonly<{ sealed: Buffer; sealedBy: string }>
 
+/** Under the newest master key. */
+export const sealSecret = (
+  masterKeys: MasterKeys,
+  random: Random,
+  context: SealContext,
+  plain: Buffer,
+): SealedValue => {
+  const newest = masterKeys.newest()
+  return { sealed: seal(newest, random, context, plain), sealedBy: newest.fingerprint }
+}
+
+/** @throws SealBroken where its master key is missing */
+export const openSecret = (masterKeys: MasterKeys, context: SealContext, { sealed, sealedBy }: SealedValue): Buffer => {
+  const key = masterKeys.find(sealedBy)
+  if (!key) throw new SealBroken(`A sealed value of ${context.table} needs master key ${sealedBy}, which is missing.`)
+  return open(key, context, sealed)
+}
+
 /** The same value under the newest master key; undefined if it is there already. */
 export const reseal = (
   masterKeys: MasterKeys,
@@ -88,11 +106,8 @@ export const reseal = (
   context: SealContext,
   { sealed, sealedBy }: SealedValue,
 ): SealedValue | undefined => {
-  const newest = masterKeys.newest()
-  if (sealedBy === newest.fingerprint) return undefined
-  const key = masterKeys.find(sealedBy)
-  if (!key) throw new SealBroken(`A sealed value of ${context.table} needs master key ${sealedBy}, which is missing.`)
-  return { sealed: seal(newest, random, context, open(key, context, sealed)), sealedBy: newest.fingerprint }
+  if (sealedBy === masterKeys.newest().fingerprint) return undefined
+  return sealSecret(masterKeys, random, context, openSecret(masterKeys, context, { sealed, sealedBy }))
 }
 
 /**

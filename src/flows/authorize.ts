@@ -1,18 +1,21 @@
 // The authorization endpoint's hub: every step of the interactive flow comes back here (RFC 6749 §4.1.1, §4.1.2).
 import type { Account } from '../model/account.ts'
-import type { AuthorizationRequest, ReturnAddress } from '../model/authorization-request.ts'
+import type { AuthorizationRequest, Interaction, ReturnAddress } from '../model/authorization-request.ts'
 import type { Client } from '../model/client.ts'
 import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
 import { authorizationRequest, returnAddress } from '../protocol/authorization-request.ts'
 import { type AuthorizationResponse, successResponse } from '../protocol/authorization-response.ts'
 import { newScope, rememberedConsent } from '../protocol/consent.ts'
-import { concerning, isRefusal, OAuthError, orRefusal, type Refusal } from '../protocol/errors.ts'
+import { concerning, invalidRequest, isRefusal, OAuthError, orRefusal, type Refusal } from '../protocol/errors.ts'
+import { idTokenType } from '../protocol/id-token.ts'
 import { nextStep } from '../protocol/next-step.ts'
 import { type Params, required } from '../protocol/params.ts'
 import { redirectOrigin } from '../protocol/redirect-uri.ts'
 import type { Store } from '../store/index.ts'
+import type { KnownResources } from './known-resources.ts'
 import type { MintCode } from './mint-code.ts'
+import type { SubjectOf } from './subjects.ts'
 
 /** Who sits at the browser: nobody, or a person with a session. */
 export type Visitor = Readonly<{ session: Session; account: Account }> | undefined
@@ -24,6 +27,7 @@ export type AuthorizeOutcome =
   | Readonly<{ kind: 'refused'; refusal: Refusal; address: ReturnAddress }>
   | Readonly<{ kind: 'answered'; response: AuthorizationResponse }>
   | Readonly<{ kind: 'log-in'; request: AuthorizationRequest }>
+  | Readonly<{ kind: 'select-account'; request: AuthorizationRequest; account: Account }>
   | Question
 
 /** What the consent page asks, as it was when the page was shown: an answer is an answer to just this. */
@@ -37,7 +41,7 @@ export type Question = Readonly<{
 }>
 
 export type AuthorizeFlow = Readonly<{
-  proceed(params: Params, visitor: Visitor, interactionStartedAt: Date | null, now: Date): Promise<AuthorizeOutcome>
+  proceed(params: Params, visitor: Visitor, interaction: Interaction | null, now: Date): Promise<AuthorizeOutcome>
   /** The person's answer. Nothing is read again: what was answered is what is granted. */
   decide(question: Question, decision: 'allow' | 'deny', now: Date): Promise<AuthorizeOutcome>
 }>
@@ -45,22 +49,28 @@ export type AuthorizeFlow = Readonly<{
 type Parts = Readonly<{
   store: Pick<Store, 'clients' | 'consents'>
   issuer: string
-  /** Those of the named resources that somebody registered. */
-  knownResources: (named: readonly string[]) => Promise<readonly string[]>
+  resources: Pick<KnownResources, 'named'>
+  subjectOf: SubjectOf
+  /** A token of ours; undefined unless signature and type are right. */
+  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
   mintCode: MintCode
 }>
 
-export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts): AuthorizeFlow => {
-  const proceed: AuthorizeFlow['proceed'] = async (params, visitor, interactionStartedAt, now) => {
+export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
+  const { store, issuer, resources, subjectOf, mintCode } = parts
+
+  const proceed: AuthorizeFlow['proceed'] = async (params, visitor, interaction, now) => {
     const trusted = await trust(params)
     if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
     const request = await read(params, trusted)
     if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
     const consent = visitor && (await consentOf(request, visitor.account))
-    const next = nextStep(request, visitor?.session, consent, interactionStartedAt, now)
+    const isSomebodyElse = await isNotExpected(request, visitor)
+    const next = nextStep({ request, session: visitor?.session, consent, isSomebodyElse, interaction, now })
     if (next.step === 'refuse')
       return { kind: 'refused', refusal: aboutClient(next.refusal, request.client), address: request }
     if (next.step === 'log-in' || visitor === undefined) return { kind: 'log-in', request }
+    if (next.step === 'select-account') return { kind: 'select-account', request, account: visitor.account }
     if (next.step === 'consent') return { kind: 'consent', request, ...visitor, asked: newScope(request, consent) }
     return respond(request, visitor.session, now)
   }
@@ -103,8 +113,11 @@ export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts
   }
 
   const read = async (params: Params, address: ReturnAddress): Promise<AuthorizationRequest | Refusal> => {
-    const known = await knownResources(params.all('resource'))
-    const request = await orRefusal(() => authorizationRequest(params, address, known))
+    const known = await resources.named(params.all('resource'))
+    const request = await orRefusal(async () => {
+      const hinted = await hintedSubject(parts, params, address.client)
+      return authorizationRequest(params, address, known, hinted)
+    })
     return isRefusal(request) ? aboutClient(request, address.client) : request
   }
 
@@ -122,10 +135,25 @@ export const authorizeFlow = ({ store, issuer, knownResources, mintCode }: Parts
     return known ? { kind: 'refused', refusal, address } : { kind: 'shown', refusal, onward: address }
   }
 
+  const isNotExpected = async ({ client, expectedSubject }: AuthorizationRequest, visitor: Visitor) =>
+    visitor !== undefined &&
+    expectedSubject !== null &&
+    (await subjectOf(client, visitor.account.sub)) !== expectedSubject
+
   const consentOf = (request: AuthorizationRequest, account: Account): Promise<Consent | undefined> =>
     store.consents.find(account.sub, request.client.clientId, redirectOrigin(request.redirectUri))
 
   return { proceed, decide }
+}
+
+/** OIDC Core §3.1.2.1: whom an ID token of ours names; it may have expired long ago. */
+const hintedSubject = async ({ verify, issuer }: Parts, params: Params, client: Client): Promise<string | null> => {
+  const hint = params.get('id_token_hint')
+  if (hint === undefined) return null
+  const claims = await verify(hint, idTokenType)
+  if (claims?.iss !== issuer || claims.aud !== client.clientId || typeof claims.sub !== 'string')
+    throw invalidRequest('id_token_hint is not an ID token that was issued here to this client.')
+  return claims.sub
 }
 
 const aboutClient = (refusal: Refusal, client: Client): Refusal => concerning(refusal, { clientId: client.clientId })

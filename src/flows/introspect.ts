@@ -10,6 +10,7 @@ import { formatScope } from '../protocol/scope.ts'
 import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
+import type { SubjectOf } from './subjects.ts'
 
 /** §2.2: exactly this, for every token that is not alive or is not the caller's business. */
 const inactive = { active: false } as const
@@ -21,6 +22,7 @@ type Parts = Readonly<{
   issuer: string
   authenticateClient: AuthenticateClient
   refreshTokens: Pick<RefreshTokens, 'read'>
+  subjectOf: SubjectOf
   verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
 }>
 
@@ -71,7 +73,7 @@ const ownClientLives = async (store: Parts['store'], claims: Readonly<Record<str
 
 /** A refresh token is nobody's business but its own client's. */
 const introspectRefreshToken = async (
-  { store, issuer }: Parts,
+  { store, issuer, subjectOf }: Parts,
   token: ParsedRefreshToken,
   client: Client,
   now: Date,
@@ -85,7 +87,7 @@ const introspectRefreshToken = async (
     active: true,
     iss: issuer,
     client_id: family.clientId,
-    sub: family.sub,
+    sub: await subjectOf(client, family.sub),
     scope: formatScope(family.scope),
     exp: Math.floor(expiresAt / 1000),
     iat: Math.floor(family.createdAt.getTime() / 1000),

@@ -1,8 +1,13 @@
-// Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068).
+// Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068, OIDC Core §3.1.3.3).
 import type { Issuance } from '../model/issuance.ts'
+import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { accessTokenClaims, accessTokenType } from '../protocol/access-token.ts'
+import { mappedClaims } from '../protocol/claim-mapping.ts'
+import { idTokenClaims, idTokenType } from '../protocol/id-token.ts'
 import { formatScope } from '../protocol/scope.ts'
+import type { KnownResources } from './known-resources.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
+import type { SubjectOf } from './subjects.ts'
 
 /** The body of RFC 6749 §5.1, by its wire names. */
 export type TokenResponse = Readonly<{
@@ -10,29 +15,53 @@ export type TokenResponse = Readonly<{
   token_type: 'Bearer'
   expires_in: number
   scope: string
+  id_token?: string
   refresh_token?: string
 }>
 
 export type Issue = (issuance: Issuance, now: Date) => Promise<TokenResponse>
 
+export type Sign = (
+  alg: SigningAlgorithm,
+  typ: string,
+  claims: Readonly<Record<string, unknown>>,
+) => Promise<string> | string
+
 type Parts = Readonly<{
   issuer: string
   accessTokenSeconds: number
-  sign: (alg: 'RS256', typ: string, claims: Record<string, unknown>) => Promise<string> | string
+  sign: Sign
   unique: () => string
   refreshTokens: Pick<RefreshTokens, 'write'>
+  resources: Pick<KnownResources, 'terms'>
+  subjectOf: SubjectOf
 }>
 
+/** @throws OAuthError invalid_target where the resources cannot share a token */
 export const issuing =
-  ({ issuer, accessTokenSeconds, sign, unique, refreshTokens }: Parts): Issue =>
+  ({ issuer, accessTokenSeconds, sign, unique, refreshTokens, resources, subjectOf }: Parts): Issue =>
   async (issuance, now) => {
-    const claims = accessTokenClaims(issuance, issuer, unique(), accessTokenSeconds, now)
-    const { family } = issuance
+    const { client, account, family } = issuance
+    const { audience, scope, lifetimeSeconds, alg, claims } = resources.terms(issuance.resources, issuance.scope)
+    const subject = account === null ? client.clientId : await subjectOf(client, account.sub)
+    const facts = { issuer, clientId: client.clientId, subject, audience, scope, family, lifetimeSeconds, now }
+    const mapped = account === null ? {} : mappedClaims(claims, account)
+    const accessToken = await sign(alg, accessTokenType, accessTokenClaims({ ...facts, mapped, unique: unique() }))
+
+    // OIDC Core §3.1.3.3 and §12.2: wherever somebody logged in for `openid`, refreshes included.
+    const idToken = async (): Promise<string | undefined> => {
+      if (account === null || family === null || !issuance.scope.includes('openid')) return undefined
+      const { scope, nonce } = issuance
+      const about = { issuer, client, subject, account, family, scope, nonce, accessToken, now }
+      return sign(client.idTokenAlg, idTokenType, idTokenClaims({ ...about, lifetimeSeconds: accessTokenSeconds }))
+    }
+    const signed = await idToken()
     return {
-      access_token: await sign('RS256', accessTokenType, claims),
+      access_token: accessToken,
       token_type: 'Bearer',
-      expires_in: accessTokenSeconds,
-      scope: formatScope(issuance.scope),
+      expires_in: lifetimeSeconds,
+      scope: formatScope(scope),
+      ...(signed !== undefined && { id_token: signed }),
       ...(family !== null && issuance.refresh && { refresh_token: refreshTokens.write(family) }),
     }
   }

@@ -30,6 +30,7 @@ export const mintingCodes =
       codeChallenge: request.codeChallenge,
       scope: request.scope,
       resources: request.resources,
+      requestedClaims: request.requestedClaims,
       nonce: request.nonce,
       authenticatedAt: session.authenticatedAt,
       amr: session.amr,

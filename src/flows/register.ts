@@ -1,5 +1,5 @@
 // Dynamic client registration and its management (RFC 7591, RFC 7592).
-import { type Client, isPublic } from '../model/client.ts'
+import { type Client, isPublic, usualClient } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import { type ClientMetadata, readClientMetadata } from '../protocol/client-metadata.ts'
 import { concerning, OAuthError } from '../protocol/errors.ts'
@@ -109,15 +109,10 @@ const admit = ({ policy, initialAccessToken, sha256, sameDigest }: Parts, bearer
 
 const fresh = (clientId: string, now: Date) =>
   ({
+    ...usualClient,
     clientId,
     origin: 'self-registered',
-    audiences: [],
-    pkceRequired: true,
-    refreshRetrySeconds: null,
-    verifiedAt: null,
-    disabledAt: null,
     createdAt: now,
-    firstLoginAt: null,
   }) as const
 
 /** Whoever was verified under another name or address is not verified under the new one. */

@@ -18,6 +18,7 @@ import { metadataRoute } from './routes/metadata.ts'
 import { registerRoute } from './routes/register.ts'
 import { revokeRoute } from './routes/revoke.ts'
 import { tokenRoute } from './routes/token.ts'
+import { userinfoRoute } from './routes/userinfo.ts'
 
 const bodyBytes = 64 * 1024
 /** `state` may have 4 KB, which is 12 KB in a URL; a person's cookies come on top. */
@@ -86,6 +87,7 @@ const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void>
       async (own) => {
         tokenRoute(own, parts)
         revokeRoute(own, parts)
+        userinfoRoute(own, parts)
         jwksRoute(own, parts)
         await own.register(async (limited) => {
           if (config.rateLimits) await limitAddresses(limited, perMinute.registrations)

@@ -38,6 +38,7 @@ const httpOnly: ReadonlySet<string> = new Set([
   'unsupported_media_type',
   'payload_too_large',
   'not_found',
+  'missing_token',
 ])
 
 export const wireCode = (refusal: OAuthError): string => {

@@ -13,11 +13,19 @@ export const sendJsonError = (
 ): FastifyReply => {
   noteRefusal(request, reply, refusal)
   if (refusal.code === 'invalid_client') reply.header('www-authenticate', 'Basic realm="countersign", charset="UTF-8"')
-  if (refusal.code === 'invalid_token') reply.header('www-authenticate', 'Bearer error="invalid_token"')
+  const challenge = bearerChallenge(refusal)
+  if (challenge !== undefined) reply.header('www-authenticate', challenge)
   return reply
     .status(refusal.status)
     .header('cache-control', 'no-store')
     .send({ error: wireCode(refusal), error_description: refusal.message })
+}
+
+/** RFC 6750 §3: a request that brought no token learns only that it needs one. */
+const bearerChallenge = ({ code, message }: OAuthError): string | undefined => {
+  if (code === 'missing_token') return 'Bearer'
+  if (code === 'insufficient_scope') return `Bearer error="${code}", error_description="${message}", scope="openid"`
+  return code === 'invalid_token' ? `Bearer error="${code}", error_description="${message}"` : undefined
 }
 
 export const jsonErrors = (app: FastifyInstance, parts: HttpParts, noteRefusal: NoteRefusal): void => {

@@ -11,6 +11,7 @@ import type { Introspect } from '../flows/introspect.ts'
 import type { Registration } from '../flows/register.ts'
 import type { Revoke } from '../flows/revoke.ts'
 import type { TokenFlow } from '../flows/token.ts'
+import type { ReadUserInfo } from '../flows/userinfo.ts'
 import type { Scope } from '../model/scope.ts'
 
 /** Text that only this server can open, for cookies and URLs; undefined for what was not sealed here. */
@@ -26,6 +27,7 @@ export type HttpParts = Readonly<{
   revoke: Revoke
   introspect: Introspect
   registration: Registration
+  userinfo: ReadUserInfo
   logIn: LogIn
   logOut: LogOut
   findVisitor: FindVisitor

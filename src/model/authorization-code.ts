@@ -1,4 +1,5 @@
 // Authorization code: one consent on its way to the token endpoint (RFC 6749 §4.1.2).
+import type { RequestedClaims } from './requested-claims.ts'
 
 export type AuthorizationCode = Readonly<{
   /** SHA-256 of the code. */
@@ -14,6 +15,7 @@ export type AuthorizationCode = Readonly<{
   codeChallenge: string | null
   scope: readonly string[]
   resources: readonly string[]
+  requestedClaims: RequestedClaims
   nonce: string | null
   authenticatedAt: Date
   amr: readonly string[]

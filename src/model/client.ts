@@ -1,12 +1,15 @@
 // Client: an application that may ask for tokens (RFC 6749 §2, RFC 7591 §2).
+import type { JSONWebKeySet } from 'jose'
+import type { SigningAlgorithm } from './signing-key.ts'
 
 /** How the application became known; it decides what strangers may do (README, Decisions). */
-export type ClientOrigin = 'operator' | 'self-registered'
+export type ClientOrigin = 'operator' | 'self-registered' | 'metadata-document'
 
-/** Methods of RFC 6749 §2.3 and RFC 7591 §2; a client with a secret may use either of the two secret methods. */
-export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
+/** Methods of RFC 6749 §2.3, RFC 7591 §2 and OIDC Core §9; a client with a secret may use either of the two secret methods. */
+export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
 
-export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
+export const deviceCodeGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
+export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials' | typeof deviceCodeGrantType
 
 /** Metadata that is shown or echoed, and decides nothing (RFC 7591 §2). */
 export type ClientDisplay = Readonly<{
@@ -20,7 +23,7 @@ export type ClientDisplay = Readonly<{
 }>
 
 export type Client = Readonly<{
-  /** `app_` and 128 random bits; never the shape of a person's subject. */
+  /** `app_` and 128 random bits, or the https address of its metadata document; never the shape of a person's subject. */
   clientId: string
   name: string
   origin: ClientOrigin
@@ -34,6 +37,22 @@ export type Client = Readonly<{
   /** False only for a confidential client that an operator exempted from RFC 7636. */
   pkceRequired: boolean
   display: ClientDisplay
+  /** Its public keys, inline or where they are published: one of the two for private_key_jwt (RFC 7591 §2). */
+  jwks: JSONWebKeySet | null
+  jwksUri: string | null
+  /** Origins whose scripts may read our answers to it; empty: any (Fetch §3.2). */
+  webOrigins: readonly string[]
+  postLogoutRedirectUris: readonly string[]
+  backchannelLogoutUri: string | null
+  /** Whether its people have another subject at every sector (OIDC Core §8). */
+  subjectType: SubjectType
+  /** The host that a pairwise subject is for (OIDC Core §8.1); null where the subject is public. */
+  sector: string | null
+  idTokenAlg: SigningAlgorithm
+  /** Null: answers as plain JSON (OIDC Core §5.3.2). */
+  userinfoAlg: SigningAlgorithm | null
+  /** Holds where the request has no max_age (OpenID Connect Registration §2). */
+  defaultMaxAgeSeconds: number | null
   /** Overrides the default retry window of refresh tokens, in seconds. */
   refreshRetrySeconds: number | null
   verifiedAt: Date | null
@@ -42,6 +61,29 @@ export type Client = Readonly<{
   /** When somebody first completed a login with it; registrations without one are forgotten. */
   firstLoginAt: Date | null
 }>
+
+export type SubjectType = 'public' | 'pairwise'
+
+/** What a client is unless its metadata or an operator says otherwise. */
+export const usualClient = {
+  audiences: [],
+  pkceRequired: true,
+  display: {},
+  jwks: null,
+  jwksUri: null,
+  webOrigins: [],
+  postLogoutRedirectUris: [],
+  backchannelLogoutUri: null,
+  subjectType: 'public',
+  sector: null,
+  idTokenAlg: 'RS256',
+  userinfoAlg: null,
+  defaultMaxAgeSeconds: null,
+  refreshRetrySeconds: null,
+  verifiedAt: null,
+  disabledAt: null,
+  firstLoginAt: null,
+} as const satisfies Partial<Client>
 
 export type ClientSecret = Readonly<{
   id: string

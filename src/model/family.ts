@@ -1,4 +1,5 @@
 // Family: what one authorization allowed, and every refresh token that follows from it (RFC 9700 §4.14.2).
+import type { RequestedClaims } from './requested-claims.ts'
 
 export type Family = Readonly<{
   /** 128 random bits, inside refresh tokens only. */
@@ -11,6 +12,7 @@ export type Family = Readonly<{
   sid: string
   scope: readonly string[]
   resources: readonly string[]
+  requestedClaims: RequestedClaims
   authenticatedAt: Date
   amr: readonly string[]
   /** The generation of the newest refresh token; 0 before any was issued. */

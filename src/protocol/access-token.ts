@@ -1,51 +1,46 @@
 // Access tokens: the claims of RFC 9068 §2.2.
-import type { Issuance } from '../model/issuance.ts'
+import type { Family } from '../model/family.ts'
+import { acrOf } from './acr.ts'
 import { formatScope } from './scope.ts'
 
 export const accessTokenType = 'at+jwt'
 
-export type AccessTokenClaims = Readonly<{
-  iss: string
-  sub: string
-  aud: string | readonly string[]
-  client_id: string
-  scope?: string
-  iat: number
-  exp: number
-  jti: string
-  auth_time?: number
-  amr?: readonly string[]
-  sid?: string
-  roles?: readonly string[]
+type Facts = Readonly<{
+  issuer: string
+  clientId: string
+  /** As the client knows the person; the client itself where nobody logged in. */
+  subject: string
+  audience: readonly string[]
+  scope: readonly string[]
+  family: Family | null
+  /** What the resource's mapping adds; it cannot replace what stands here. */
+  mapped: Readonly<Record<string, unknown>>
+  /** Random text that makes the `jti` unique; the family's public name before it ties the token to its family. */
+  unique: string
+  lifetimeSeconds: number
+  now: Date
 }>
 
-/** @param unique random text that makes the `jti` unique; the family's public name before it ties the token to its family. */
-export const accessTokenClaims = (
-  issuance: Issuance,
-  issuer: string,
-  unique: string,
-  lifetimeSeconds: number,
-  now: Date,
-): AccessTokenClaims => {
-  const { family } = issuance
-  const iat = Math.floor(now.getTime() / 1000)
+export const accessTokenClaims = (facts: Facts): Readonly<Record<string, unknown>> => {
+  const { family, audience, scope, unique } = facts
+  const iat = Math.floor(facts.now.getTime() / 1000)
   return {
-    iss: issuer,
-    sub: issuance.subject,
-    aud: issuance.audience.length === 1 ? (issuance.audience[0] as string) : issuance.audience,
-    client_id: issuance.client.clientId,
-    ...(issuance.scope.length > 0 && { scope: formatScope(issuance.scope) }),
+    ...facts.mapped,
+    iss: facts.issuer,
+    sub: facts.subject,
+    aud: audience.length === 1 ? audience[0] : audience,
+    client_id: facts.clientId,
+    ...(scope.length > 0 && { scope: formatScope(scope) }),
     iat,
-    exp: iat + lifetimeSeconds,
+    exp: iat + facts.lifetimeSeconds,
     jti: family === null ? unique : `${family.publicId}.${unique}`,
     // RFC 9068 §2.2.1: when and how the person authenticated; it stays the same across refreshes.
     ...(family !== null && {
       auth_time: Math.floor(family.authenticatedAt.getTime() / 1000),
+      acr: acrOf(family.amr),
       amr: family.amr,
       sid: family.sid,
     }),
-    // RFC 9068 §2.2.3.1
-    ...(issuance.roles.length > 0 && { roles: issuance.roles }),
   }
 }
 

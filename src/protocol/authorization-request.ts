@@ -1,6 +1,7 @@
 // The authorization request: first who is asking and where answers go, then the rest (RFC 6749 §4.1.1, §4.1.2.1).
 import type { AuthorizationRequest, Prompt, ResponseMode, ReturnAddress } from '../model/authorization-request.ts'
 import type { Client } from '../model/client.ts'
+import { readClaimsRequest } from './claims-request.ts'
 import { invalidRequest, OAuthError } from './errors.ts'
 import type { Params } from './params.ts'
 import { printable } from './params.ts'
@@ -11,7 +12,11 @@ import { narrowScope } from './scope.ts'
 
 export const responseTypes = ['code'] as const
 export const responseModes: readonly ResponseMode[] = ['query', 'form_post']
-const prompts: readonly string[] = ['none', 'login', 'consent'] satisfies Prompt[]
+const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account', 'create'] satisfies Prompt[]
+/** `create` is understood; it is offered once people can sign up by themselves (Initiating User Registration §4.2). */
+export const promptValues: readonly Prompt[] = ['none', 'login', 'consent', 'select_account']
+/** Our pages fit all of them by themselves (OIDC Core §3.1.2.1 display). */
+export const displayValues = ['page', 'popup', 'touch'] as const
 
 /**
  * Where an answer may go. What this throws is shown to the person as a page, never redirected (RFC 6749 §4.1.2.1):
@@ -46,11 +51,16 @@ const onlyRedirectUri = (client: Client): string => {
   return first
 }
 
-/** The rest of the request. What this throws is an answer to the client, at its return address. */
+/**
+ * The rest of the request. What this throws is an answer to the client, at its return address.
+ *
+ * @param hintedSubject whom a valid id_token_hint names; null without one.
+ */
 export const authorizationRequest = (
   params: Params,
   address: ReturnAddress,
   knownResources: readonly string[],
+  hintedSubject: string | null,
 ): AuthorizationRequest => {
   const { client } = address
   refuseRequestObjects(params)
@@ -65,14 +75,18 @@ export const authorizationRequest = (
     throw invalidRequest('response_mode=form_post cannot reach a private scheme: use query.')
   if (!client.grantTypes.includes('authorization_code'))
     throw new OAuthError('unauthorized_client', 'The client is not registered for the authorization code grant.')
+  const claims = readClaimsRequest(params.get('claims'), client.scope)
   return {
     ...address,
+    requestedClaims: claims.requested,
+    essentialAcr: claims.essentialAcr,
+    expectedSubject: claims.subject ?? hintedSubject,
     scope: narrowScope(params.get('scope'), client.scope, "the client's registered scope"),
     resources: checkResources(params.all('resource'), knownResources),
     codeChallenge: challengeOf(params, client.pkceRequired),
     nonce: params.get('nonce') ?? null,
     prompt: readPrompt(params.get('prompt')),
-    maxAgeSeconds: readMaxAge(params.get('max_age')),
+    maxAgeSeconds: readMaxAge(params.get('max_age')) ?? client.defaultMaxAgeSeconds,
     loginHint: params.get('login_hint') ?? null,
   }
 }

@@ -2,8 +2,14 @@
 import type { AuthorizationRequest } from '../model/authorization-request.ts'
 import { isPublic } from '../model/client.ts'
 import type { Consent } from '../model/consent.ts'
+import { scopesOfClaims } from './claims-request.ts'
 import { redirectKind, redirectOrigin } from './redirect-uri.ts'
 import { missingFrom } from './scope.ts'
+
+/** What a person is asked for: the scope, and the scopes whose words tell what single claims reveal (OIDC Core §5.5). */
+export const revealedScope = ({ scope, requestedClaims }: AuthorizationRequest): readonly string[] => [
+  ...new Set([...scope, ...scopesOfClaims(requestedClaims)]),
+]
 
 /** Whether what was once allowed answers this request without a page. */
 export const consentCovers = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>
@@ -11,7 +17,7 @@ export const consentCovers = (request: AuthorizationRequest, consent: Consent | 
   mayBeRemembered(request) &&
   consent.clientName === request.client.name &&
   consent.redirectOrigin === redirectOrigin(request.redirectUri) &&
-  missingFrom(consent.scope, request.scope).length === 0 &&
+  missingFrom(consent.scope, revealedScope(request)).length === 0 &&
   missingFrom(consent.resources, request.resources).length === 0
 
 /** Any program on the computer could pose as a public client on loopback or a private scheme, so that one always asks. */
@@ -20,7 +26,7 @@ const mayBeRemembered = (request: AuthorizationRequest): boolean =>
 
 /** What is asked now and was not allowed before. */
 export const newScope = (request: AuthorizationRequest, consent: Consent | undefined): readonly string[] =>
-  missingFrom(consent?.scope ?? [], request.scope)
+  missingFrom(consent?.scope ?? [], revealedScope(request))
 
 /** What to remember after "allow": what was allowed before under the same name and origin stays allowed. */
 export const rememberedConsent = (
@@ -36,7 +42,7 @@ export const rememberedConsent = (
     sub,
     clientId: request.client.clientId,
     redirectOrigin: redirectOrigin(request.redirectUri),
-    scope: [...new Set([...kept.scope, ...request.scope])],
+    scope: [...new Set([...kept.scope, ...revealedScope(request)])],
     resources: [...new Set([...kept.resources, ...request.resources])],
     clientName: request.client.name,
     grantedAt: now,

@@ -17,6 +17,8 @@ export const errorCodes = {
   // RFC 6750 §3.1
   invalid_token: 401,
   insufficient_scope: 403,
+  /** §3.1: a request without any token gets a challenge that names no error. */
+  missing_token: 401,
   // RFC 7009 §2.2.1
   unsupported_token_type: 400,
   // RFC 7591 §3.2.2
@@ -24,12 +26,19 @@ export const errorCodes = {
   invalid_client_metadata: 400,
   // RFC 8707 §2
   invalid_target: 400,
+  // RFC 8628 §3.5
+  authorization_pending: 400,
+  slow_down: 400,
+  expired_token: 400,
   // OpenID Connect Core §3.1.2.6 and §6
   login_required: 400,
   consent_required: 400,
   interaction_required: 400,
+  account_selection_required: 400,
   request_not_supported: 400,
   request_uri_not_supported: 400,
+  // OpenID Connect Core Unmet Authentication Requirements §2
+  unmet_authentication_requirements: 400,
   // HTTP itself, where no specification above has a code
   method_not_allowed: 405,
   unsupported_media_type: 415,

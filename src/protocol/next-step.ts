@@ -1,57 +1,76 @@
-// What comes next at /authorize: the one decision to which every step of the interactive flow returns.
-import type { AuthorizationRequest } from '../model/authorization-request.ts'
+// The next step of an authorization request: refuse, log in, choose an account, consent or respond; one table decides (OIDC Core §3.1.2).
+import type { AuthorizationRequest, Interaction } from '../model/authorization-request.ts'
 import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
+import { acrOf, acrValues } from './acr.ts'
 import { consentCovers } from './consent.ts'
-import { OAuthError, type Refusal } from './errors.ts'
+import { type ErrorCode, OAuthError, type Refusal } from './errors.ts'
 
 export type NextStep =
-  | Readonly<{ step: 'log-in' }>
-  | Readonly<{ step: 'consent' }>
-  | Readonly<{ step: 'respond' }>
+  | Readonly<{ step: 'log-in' | 'select-account' | 'consent' | 'respond' }>
   | Readonly<{ step: 'refuse'; refusal: Refusal }>
+
+/** What the decision rests on. */
+export type Situation = Readonly<{
+  request: AuthorizationRequest
+  session: Session | undefined
+  consent: Consent | undefined
+  /** When the session's person is not the one whom the request names (id_token_hint, claims `sub`). */
+  isSomebodyElse: boolean
+  /** A login or a choice in this interaction answers its prompt, where a reload would ask for ever. */
+  interaction: Interaction | null
+  now: Date
+}>
 
 /** A login answers `prompt=login` and `max_age` for this long: time to read the consent page, too short for an old tab. */
 const freshSeconds = 600
 
-/**
- * @param interactionStartedAt when this interaction began: a login after it answers prompt=login, where a reload would ask for ever.
- *
- * The first row that applies decides (OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4).
- */
-export const nextStep = (
-  request: AuthorizationRequest,
-  session: Session | undefined,
-  consent: Consent | undefined,
-  interactionStartedAt: Date | null,
-  now: Date,
-): NextStep => {
+/** The first row that applies decides (§3.1.2.1, §3.1.2.3, §3.1.2.4, §3.1.2.6). */
+export const nextStep = (situation: Situation): NextStep => {
+  const { request, session, isSomebodyElse } = situation
   const silent = request.prompt.includes('none')
-  if (session === undefined || mustLogInAgain(request, session, interactionStartedAt, now))
+  if (cannotReachAcr(request))
+    return refuse('unmet_authentication_requirements', 'No way to log in here reaches the acr that is asked for.')
+  if (session === undefined || mustLogInAgain(situation, session))
     return silent ? refuse('login_required', 'The person is not logged in.') : { step: 'log-in' }
-  if (mustConsent(request, consent))
+  if (isSomebodyElse)
+    return silent || isFreshLogin(situation, session)
+      ? refuse('login_required', 'Somebody else is logged in than the request names.')
+      : { step: 'log-in' }
+  if (mustReachAcr(request, session))
+    return silent ? refuse('login_required', 'The login was weaker than is asked for.') : { step: 'log-in' }
+  if (request.prompt.includes('select_account') && !hasChosen(situation, session)) return { step: 'select-account' }
+  if (request.prompt.includes('consent') || !consentCovers(request, situation.consent))
     return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
   return { step: 'respond' }
 }
 
-const mustLogInAgain = (
-  request: AuthorizationRequest,
-  session: Session,
-  interactionStartedAt: Date | null,
-  now: Date,
-): boolean => {
-  const authenticatedAt = session.authenticatedAt.getTime()
-  const ageMillis = now.getTime() - authenticatedAt
-  const inThisInteraction = interactionStartedAt !== null && authenticatedAt >= interactionStartedAt.getTime()
-  if (inThisInteraction && ageMillis <= freshSeconds * 1000) return false
-  if (request.prompt.includes('login')) return true
-  return request.maxAgeSeconds !== null && ageMillis > request.maxAgeSeconds * 1000
+const mustLogInAgain = (situation: Situation, session: Session): boolean => {
+  if (isFreshLogin(situation, session)) return false
+  const { prompt, maxAgeSeconds } = situation.request
+  // Who wants a new account does not want to go on with this one (Initiating User Registration §4.1).
+  if (prompt.includes('login') || prompt.includes('create')) return true
+  return maxAgeSeconds !== null && ageMillis(situation, session) > maxAgeSeconds * 1000
 }
 
-const mustConsent = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>
-  request.prompt.includes('consent') || !consentCovers(request, consent)
+const isFreshLogin = (situation: Situation, session: Session): boolean => {
+  const { interaction } = situation
+  const isInside = interaction !== null && session.authenticatedAt.getTime() >= interaction.startedAt.getTime()
+  return isInside && ageMillis(situation, session) <= freshSeconds * 1000
+}
 
-const refuse = (code: 'login_required' | 'consent_required', description: string): NextStep => ({
+const ageMillis = ({ now }: Situation, session: Session): number => now.getTime() - session.authenticatedAt.getTime()
+
+const hasChosen = (situation: Situation, session: Session): boolean =>
+  isFreshLogin(situation, session) || situation.interaction?.selectedSub === session.sub
+
+const cannotReachAcr = ({ essentialAcr }: AuthorizationRequest): boolean =>
+  essentialAcr.length > 0 && !acrValues.some((value) => essentialAcr.includes(value))
+
+const mustReachAcr = ({ essentialAcr }: AuthorizationRequest, session: Session): boolean =>
+  essentialAcr.length > 0 && !essentialAcr.includes(acrOf(session.amr) ?? '')
+
+const refuse = (code: ErrorCode, description: string): NextStep => ({
   step: 'refuse',
   refusal: new OAuthError(code, description),
 })

@@ -1,7 +1,11 @@
-// Authorization server metadata, computed from the very arrays that the server runs on (RFC 8414 §2).
-import { responseModes, responseTypes } from './authorization-request.ts'
+// Server metadata, computed from the very arrays that the server runs on (RFC 8414 §2, OpenID Connect Discovery §3).
+import { acrValues } from './acr.ts'
+import { displayValues, promptValues, responseModes, responseTypes } from './authorization-request.ts'
 import { clientAuthenticationMethods } from './client-authentication.ts'
 import { codeChallengeMethods } from './pkce.ts'
+import { signingAlgorithms } from './signing-algorithms.ts'
+import { standardClaims } from './standard-claims.ts'
+import { subjectTypes } from './subject.ts'
 
 type Enabled = Readonly<{
   issuer: string
@@ -17,11 +21,12 @@ export const serverMetadata = ({ issuer, grantTypes, scopes, registration }: Ena
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
     jwks_uri: `${issuer}/jwks`,
     ...(registration && { registration_endpoint: `${issuer}/register` }),
     revocation_endpoint: `${issuer}/revoke`,
     introspection_endpoint: `${issuer}/introspect`,
-    // §3.2: "Claims with zero elements MUST be omitted from the response."
+    // RFC 8414 §3.2: "Claims with zero elements MUST be omitted from the response."
     ...(scopes.length > 0 && { scopes_supported: scopes }),
     response_types_supported: responseTypes,
     response_modes_supported: responseModes,
@@ -32,5 +37,17 @@ export const serverMetadata = ({ issuer, grantTypes, scopes, registration }: Ena
     code_challenge_methods_supported: codeChallengeMethods,
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
+    subject_types_supported: subjectTypes,
+    id_token_signing_alg_values_supported: signingAlgorithms,
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    acr_values_supported: acrValues,
+    prompt_values_supported: promptValues,
+    display_values_supported: displayValues,
+    claim_types_supported: ['normal'],
+    claims_supported: ['sub', 'auth_time', 'acr', 'amr', 'sid', ...standardClaims],
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    ui_locales_supported: ['en'],
   }
 }

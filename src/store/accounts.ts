@@ -51,6 +51,17 @@ export const accounts = (handle: Handle) => ({
     return result.numUpdatedRows > 0n
   },
 
+  /** What apps may read of a person, and what the operator knows besides; whether there is such a person. */
+  describe: async (sub: string, { name, profile, profileUpdatedAt, roles, attributes }: Account): Promise<boolean> => {
+    const change = {
+      ...{ name, roles, profile_updated_at: profileUpdatedAt },
+      profile: JSON.stringify(profile),
+      attributes: JSON.stringify(attributes),
+    }
+    const result = await handle.updateTable('account').set(change).where('sub', '=', sub).executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  },
+
   /** Whether there is such a person; one who is disabled already keeps the first instant. */
   setDisabled: async (sub: string, at: Date | null): Promise<boolean> => {
     const result = await handle

@@ -39,10 +39,10 @@ const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, 
       and account.sub = authorization_code.sub and account.disabled_at is null
     returning authorization_code.*
   ), founded as (
-    insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, authenticated_at, amr,
-      generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
-    select family_id, family_public_id, client_id, spent.sub, session_id, sid, scope, resources, authenticated_at, amr,
-      0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
+    insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, requested_claims,
+      authenticated_at, amr, generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
+    select family_id, family_public_id, client_id, spent.sub, session_id, sid, scope, resources, requested_claims,
+      authenticated_at, amr, 0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
       ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
       ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
     from spent
@@ -56,9 +56,10 @@ const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, 
 
 const insertStatement = (code: AuthorizationCode) => sql`
   insert into authorization_code (digest, client_id, sub, session_id, sid, redirect_uri, redirect_uri_sent, code_challenge,
-    scope, resources, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at)
+    scope, resources, requested_claims, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at)
   select ${code.digest}::bytea, ${code.clientId}, session.sub, session.id, ${code.sid}, ${code.redirectUri},
     ${code.redirectUriSent}::boolean, ${code.codeChallenge}, ${code.scope}::text[], ${code.resources}::text[],
+    ${JSON.stringify(code.requestedClaims)}::jsonb,
     ${code.nonce}, ${code.authenticatedAt}::timestamptz, ${code.amr}::text[], ${code.familyId}::bytea,
     ${code.familyPublicId}, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz
   from session, client

@@ -10,6 +10,7 @@ import type { Database } from './database.ts'
 import { events } from './events.ts'
 import { families } from './families.ts'
 import { type MasterKeyUse, masterKeyUses } from './master-key-uses.ts'
+import { resources } from './resources.ts'
 import { revokedTokens } from './revoked-tokens.ts'
 import type { Handle } from './schema.ts'
 import { scopes } from './scopes.ts'
@@ -30,6 +31,7 @@ const roomsOf = (handle: Handle) => ({
   signingKeys: signingKeys(handle),
   sealedSecrets: sealedSecrets(handle),
   scopes: scopes(handle),
+  resources: resources(handle),
   masterKeyUses: (now: Date): Promise<readonly MasterKeyUse[]> => masterKeyUses(handle, now),
 })
 

@@ -2,10 +2,14 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as firstTables from '../../migrations/0001-first-tables.ts'
+import * as openidConnect from '../../migrations/0002-openid-connect.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
-const migrations: Record<string, Migration> = { '0001-first-tables': firstTables }
+const migrations: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+  '0002-openid-connect': openidConnect,
+}
 
 /** Any number, as long as nothing else in the database takes it. */
 const lockNumber = 7_020_146_749

@@ -1,9 +1,12 @@
 // The tables as Kysely sees them; column for column what migrations/ made.
 import type { ColumnType, GeneratedAlways, Kysely } from 'kysely'
+import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Client, ClientDisplay } from '../model/client.ts'
 import type { Event } from '../model/event.ts'
 import type { RevocationReason, Rotation } from '../model/family.ts'
+import type { RequestedClaims } from '../model/requested-claims.ts'
+import type { Resource } from '../model/resource.ts'
 import type { SigningKey } from '../model/signing-key.ts'
 
 type Texts = readonly string[]
@@ -16,7 +19,10 @@ export type AccountTable = {
   email_normalized: string
   email_verified_at: Date | null
   name: string | null
+  profile: Json<Account['profile']>
+  profile_updated_at: Date
   roles: Texts
+  attributes: Json<Account['attributes']>
   password_hash: string | null
   password_changed_at: ColumnType<Date | null, never, Date>
   disabled_at: Date | null
@@ -34,6 +40,16 @@ export type ClientTable = {
   audiences: Texts
   pkce_required: boolean
   display: Json<ClientDisplay>
+  jwks: ColumnType<Client['jwks'], string | null, string | null>
+  jwks_uri: string | null
+  web_origins: Texts
+  post_logout_redirect_uris: Texts
+  backchannel_logout_uri: string | null
+  subject_type: Client['subjectType']
+  sector: string | null
+  id_token_alg: Client['idTokenAlg']
+  userinfo_alg: Client['userinfoAlg']
+  default_max_age_seconds: number | null
   refresh_retry_seconds: number | null
   registration_token_digest: Buffer | null
   verified_at: Date | null
@@ -88,6 +104,7 @@ export type AuthorizationCodeTable = {
   code_challenge: AuthorizationCode['codeChallenge']
   scope: Texts
   resources: Texts
+  requested_claims: Json<RequestedClaims>
   nonce: string | null
   authenticated_at: Date
   amr: Texts
@@ -107,6 +124,7 @@ export type FamilyTable = {
   sid: string
   scope: Texts
   resources: Texts
+  requested_claims: Json<RequestedClaims>
   authenticated_at: Date
   amr: Texts
   generation: number
@@ -155,6 +173,17 @@ export type SigningKeyTable = {
 
 export type SealedSecretTable = { name: string; sealed: Buffer; sealed_by: string }
 
+export type ResourceTable = {
+  identifier: string
+  audience: string
+  name: string
+  scope: Texts
+  access_token_seconds: number | null
+  signing_alg: Resource['signingAlg']
+  claims: Json<Resource['claims']>
+  created_at: Date
+}
+
 export type ScopeTable = { name: string; words: string; optional: boolean; privileged: boolean }
 
 export type Schema = {
@@ -171,6 +200,7 @@ export type Schema = {
   signing_key: SigningKeyTable
   sealed_secret: SealedSecretTable
   scope: ScopeTable
+  resource: ResourceTable
 }
 
 /** The database, or one transaction in it. */

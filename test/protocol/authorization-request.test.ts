@@ -10,7 +10,7 @@ const address = (query: string, client: Client = aClient()) => returnAddress(par
 const complete = `response_type=code&code_challenge=${challenge}&code_challenge_method=S256`
 const read = (query: string, client: Client = aClient(), known: readonly string[] = ['https://api.example']) => {
   const params = parseParams(query)
-  return authorizationRequest(params, returnAddress(params, client), known)
+  return authorizationRequest(params, returnAddress(params, client), known, null)
 }
 
 t.test('RFC 6749 §3.1.2.3: the redirect URI is the registered one', async (t) => {

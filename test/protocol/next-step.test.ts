@@ -11,17 +11,21 @@ type Facts = Readonly<{
   session?: Partial<Session> | null
   consent?: Partial<Consent> | null
   startedAt?: Date
+  selectedSub?: string | null
+  isSomebodyElse?: boolean
 }>
 
 /** The session is from `start`, the remembered consent covers the request, and now is an hour later. */
-const decide = ({ request, session = {}, consent = {}, startedAt }: Facts, now = at(3600)): string => {
-  const next = nextStep(
-    aRequest(request),
-    session === null ? undefined : aSession(session),
-    consent === null ? undefined : aConsent(consent),
-    startedAt ?? null,
+const decide = (facts: Facts, now = at(3600)): string => {
+  const { request, session = {}, consent = {}, startedAt, selectedSub = null, isSomebodyElse = false } = facts
+  const next = nextStep({
+    request: aRequest(request),
+    session: session === null ? undefined : aSession(session),
+    consent: consent === null ? undefined : aConsent(consent),
+    isSomebodyElse,
+    interaction: startedAt === undefined ? null : { startedAt, selectedSub },
     now,
-  )
+  })
   return next.step === 'refuse' ? next.refusal.code : next.step
 }
 

@@ -2,7 +2,7 @@
 import type { Test } from 'tap'
 import type { AuthorizationCode } from '../../src/model/authorization-code.ts'
 import type { AuthorizationRequest } from '../../src/model/authorization-request.ts'
-import type { Client } from '../../src/model/client.ts'
+import { type Client, usualClient } from '../../src/model/client.ts'
 import type { Consent } from '../../src/model/consent.ts'
 import type { Family } from '../../src/model/family.ts'
 import type { Session } from '../../src/model/session.ts'
@@ -12,7 +12,10 @@ export const start = new Date('2026-11-22T10:20:30.500Z')
 export const at = (seconds: number): Date => new Date(start.getTime() + seconds * 1000)
 export const day = 86_400
 
+const noClaims = { idToken: [], userinfo: [] }
+
 export const aClient = (change: Partial<Client> = {}): Client => ({
+  ...usualClient,
   clientId: 'app_shop',
   name: 'Shop',
   origin: 'operator',
@@ -20,14 +23,7 @@ export const aClient = (change: Partial<Client> = {}): Client => ({
   redirectUris: ['https://shop.example/callback'],
   grantTypes: ['authorization_code', 'refresh_token'],
   scope: ['openid', 'profile', 'email'],
-  audiences: [],
-  pkceRequired: true,
-  display: {},
-  refreshRetrySeconds: null,
-  verifiedAt: null,
-  disabledAt: null,
   createdAt: start,
-  firstLoginAt: null,
   ...change,
 })
 
@@ -42,6 +38,9 @@ export const aRequest = (change: Partial<AuthorizationRequest> = {}): Authorizat
   state: 'xyz',
   scope: ['openid', 'profile'],
   resources: [],
+  requestedClaims: noClaims,
+  essentialAcr: [],
+  expectedSubject: null,
   codeChallenge: challenge,
   nonce: null,
   prompt: [],
@@ -89,6 +88,7 @@ export const aCode = (change: Partial<AuthorizationCode> = {}): AuthorizationCod
   codeChallenge: challenge,
   scope: ['openid', 'profile'],
   resources: [],
+  requestedClaims: noClaims,
   nonce: null,
   authenticatedAt: start,
   amr: ['pwd'],
@@ -109,6 +109,7 @@ export const aFamily = (change: Partial<Family> = {}): Family => ({
   sid: 'sid_1',
   scope: ['openid', 'profile'],
   resources: [],
+  requestedClaims: noClaims,
   authenticatedAt: at(-100),
   amr: ['pwd'],
   generation: 0,

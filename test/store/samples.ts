@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AccountWithPassword } from '../../src/model/account.ts'
 import type { AuthorizationCode } from '../../src/model/authorization-code.ts'
-import type { Client } from '../../src/model/client.ts'
+import { type Client, usualClient } from '../../src/model/client.ts'
 import type { Event } from '../../src/model/event.ts'
 import type { Family } from '../../src/model/family.ts'
 import type { Session } from '../../src/model/session.ts'
@@ -25,7 +25,10 @@ export const anAccount = (change: Partial<AccountWithPassword> = {}): AccountWit
     emailNormalized: `ada.${name}@example.com`.toLowerCase(),
     emailVerifiedAt: null,
     name: 'Ada',
+    profile: {},
+    profileUpdatedAt: now,
     roles: [],
+    attributes: {},
     disabledAt: null,
     createdAt: now,
     passwordHash: '$argon2id$ada',
@@ -34,6 +37,7 @@ export const anAccount = (change: Partial<AccountWithPassword> = {}): AccountWit
 }
 
 export const aClient = (change: Partial<Client> = {}): Client => ({
+  ...usualClient,
   clientId: random('app_'),
   name: 'Shop',
   origin: 'operator',
@@ -41,14 +45,7 @@ export const aClient = (change: Partial<Client> = {}): Client => ({
   redirectUris: ['https://shop.example/callback'],
   grantTypes: ['authorization_code', 'refresh_token'],
   scope: ['openid', 'profile'],
-  audiences: [],
-  pkceRequired: true,
-  display: {},
-  refreshRetrySeconds: null,
-  verifiedAt: null,
-  disabledAt: null,
   createdAt: now,
-  firstLoginAt: null,
   ...change,
 })
 
@@ -76,6 +73,7 @@ export const aCode = (change: Partial<AuthorizationCode> = {}): AuthorizationCod
   codeChallenge: random(),
   scope: ['openid', 'profile'],
   resources: [],
+  requestedClaims: { idToken: [], userinfo: [] },
   nonce: null,
   authenticatedAt: now,
   amr: ['pwd'],

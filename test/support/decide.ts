@@ -2,6 +2,7 @@
 import type { AuthorizeFlow, AuthorizeOutcome, Visitor } from '../../src/flows/authorize.ts'
 import { withPrompt } from '../../src/http/pages/sign-in/raw-query.ts'
 import type { Params } from '../../src/protocol/params.ts'
+import { interactionSince } from './interaction.ts'
 
 export const decideAt = async (
   hub: AuthorizeFlow,
@@ -11,6 +12,6 @@ export const decideAt = async (
   since: Date | null,
   now: Date,
 ): Promise<AuthorizeOutcome> => {
-  const asked = await hub.proceed(withPrompt(params, 'consent'), visitor, since, now)
+  const asked = await hub.proceed(withPrompt(params, 'consent'), visitor, interactionSince(since), now)
   return asked.kind === 'consent' ? hub.decide(asked, decision, now) : asked
 }

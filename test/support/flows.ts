@@ -13,6 +13,7 @@ import { createStore } from '../../src/store/index.ts'
 import { assemble } from './assembly.ts'
 import { decideAt } from './decide.ts'
 import { openIngredients } from './ingredients.ts'
+import { interactionSince } from './interaction.ts'
 import { freshOpenDatabase } from './store.ts'
 import { challengeOf, type Fields, params } from './wire.ts'
 
@@ -127,7 +128,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     fields: Fields = {},
     resources: readonly string[] = [],
     since: Date | null = null,
-  ) => flows.authorize.proceed(params(question(who, fields), resources), visitor, since, now)
+  ) => flows.authorize.proceed(params(question(who, fields), resources), visitor, interactionSince(since), now)
 
   const decide = async (
     who: AppInStory,

@@ -7,6 +7,7 @@ import { openMasterKeys } from '../../src/crypto/master-keys.ts'
 import { openPasswords } from '../../src/crypto/passwords.ts'
 import type { Clock, Random } from '../../src/crypto/random.ts'
 import { openEvents } from '../../src/flows/events.ts'
+import { knowingResources } from '../../src/flows/known-resources.ts'
 import type { Store } from '../../src/store/index.ts'
 import type { Ingredients } from './assembly.ts'
 
@@ -29,16 +30,20 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
   const loaded = loadConfig({ ISSUER: issuer, REGISTRATION: 'open', ...wanted.settings })
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
   const { config } = loaded
+  const resources = await knowingResources({ ...config, store })
   const masterKeys = openMasterKeys({ keysDir: '', masterKeys: wanted.masterKeys, sealedBy: [], random })
   return {
-    ...{ config, store, clock, random, masterKeys, log, later, sha256 },
+    ...{ config, store, resources, clock, random, masterKeys, log, later, sha256 },
+    aroundGrant: (grant) => grant,
     keyRing: await openKeyRing({
       ...{ masterKeys, random, clock, log },
       keys: store.signingKeys,
       algorithms: ['RS256'],
       announceSeconds: config.keyAnnounceSeconds,
       activeSeconds: config.keyActiveSeconds,
-      maxTokenSeconds: config.accessTokenSeconds,
+      get maxTokenSeconds() {
+        return resources.longestTokenSeconds()
+      },
     }),
     passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 4, queueLimit: 99, random }),
     events: openEvents({ store: store.events, clock, reference: random.reference, log }),

@@ -7,8 +7,9 @@ import { loadConfig } from '../../src/config/index.ts'
 import { sha256 } from '../../src/crypto/digest.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
 import type { Account } from '../../src/model/account.ts'
-import type { Client } from '../../src/model/client.ts'
-import { buildServer, openRooms } from '../../src/server.ts'
+import { type Client, usualClient } from '../../src/model/client.ts'
+import { openRooms } from '../../src/rooms.ts'
+import { buildServer } from '../../src/server.ts'
 import { freshDatabase } from './database.ts'
 import { freshFolder } from './embedded.ts'
 import { type InjectFetch, injectFetch } from './inject-fetch.ts'
@@ -40,7 +41,10 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
       emailNormalized: email.toLowerCase(),
       emailVerifiedAt: null,
       name: name.charAt(0).toUpperCase() + name.slice(1),
+      profile: {},
+      profileUpdatedAt: clock(),
       roles: [],
+      attributes: {},
       disabledAt: null,
       createdAt: clock(),
       ...change,
@@ -130,6 +134,7 @@ const openServer = async (t: Test, settings: Readonly<Record<string, string>>, c
 }
 
 const webApp = (clientId: string, name: string, now: Date): Client => ({
+  ...usualClient,
   clientId,
   name: name.charAt(0).toUpperCase() + name.slice(1),
   origin: 'operator',
@@ -137,14 +142,7 @@ const webApp = (clientId: string, name: string, now: Date): Client => ({
   redirectUris: [`https://${name}.example/callback`],
   grantTypes: ['authorization_code', 'refresh_token'],
   scope: ['openid', 'profile', 'email', 'offline_access'],
-  audiences: [],
-  pkceRequired: true,
-  display: {},
-  refreshRetrySeconds: null,
-  verifiedAt: null,
-  disabledAt: null,
   createdAt: now,
-  firstLoginAt: null,
 })
 
 /** One verifier for all: what is secret about it is not what stories are about. */

@@ -42,15 +42,15 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
     if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
 
     const { family, account } = redeemed
-    const audience = await orRefusal(() => {
+    const resources = await orRefusal(() => {
       const problem = redemptionProblem(redeemed.code, attempt, now)
       return problem ?? narrowResources(params.all('resource'), family.resources, parts.defaultAudience)
     })
-    if (isRefusal(audience)) {
+    if (isRefusal(resources)) {
       await parts.store.families.revoke(family.publicId, 'code_refused', now)
-      return audience
+      return resources
     }
-    return { client, subject: family.sub, scope: family.scope, audience, roles: account.roles, family, refresh }
+    return { client, account, family, scope: family.scope, resources, nonce: redeemed.code.nonce, refresh }
   },
 })
 

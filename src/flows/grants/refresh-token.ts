@@ -52,10 +52,10 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
     if (outcome !== 'rotated') parts.record({ ...unusual(outcome, family, token), address, endpoint: 'POST /token' })
     return {
       client,
-      subject: family.sub,
       ...narrowed(parts, family, scope, resources),
-      roles: account.roles,
+      account,
       family,
+      nonce: null,
       refresh: true,
     }
   },
@@ -67,9 +67,9 @@ const narrowed = (
   family: Family,
   scope: string | undefined,
   resources: readonly string[],
-): { scope: readonly string[]; audience: readonly string[] } => ({
+): { scope: readonly string[]; resources: readonly string[] } => ({
   scope: narrowScope(scope, family.scope, 'what was granted'),
-  audience: narrowResources(resources, family.resources, defaultAudience),
+  resources: narrowResources(resources, family.resources, defaultAudience),
 })
 
 const retrySecondsOf = ({ refreshRetrySeconds }: Parts, client: Client): number =>

@@ -1,6 +1,6 @@
 // Clients: what an operator may do with applications and resource servers (RFC 6749 §2, RFC 7662 §2.1).
 import type { Client } from '../../model/client.ts'
-import { isPublic } from '../../model/client.ts'
+import { isPublic, usualClient } from '../../model/client.ts'
 import { printable } from '../../protocol/params.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import type { Store } from '../../store/index.ts'
@@ -34,6 +34,7 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
     const { grantTypes, scope } = checkNewClient(request, await store.scopes.list())
     const now = clock()
     const client: Client = {
+      ...usualClient,
       clientId: random.id('app_'),
       name: request.name.trim(),
       origin: 'operator',
@@ -43,12 +44,8 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
       scope,
       audiences: [...new Set(request.audiences)],
       pkceRequired: request.pkceRequired,
-      display: {},
-      refreshRetrySeconds: null,
       verifiedAt: now,
-      disabledAt: null,
       createdAt: now,
-      firstLoginAt: null,
     }
     const secret = isPublic(client) ? undefined : random.token('cs_sec_')
     const secretDigest = secret === undefined ? null : sha256(secret)

@@ -25,7 +25,10 @@ export const newAccount = (person: Person, sub: string, now: Date): Account => (
   emailNormalized: normalizeEmail(person.email) ?? '',
   emailVerifiedAt: person.emailVerified ? now : null,
   name: person.name,
+  profile: {},
+  profileUpdatedAt: now,
   roles: [...new Set(person.roles)],
+  attributes: {},
   disabledAt: null,
   createdAt: now,
 })

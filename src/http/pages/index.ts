@@ -11,11 +11,13 @@ import { authorizePages } from './sign-in/authorize.ts'
 import { consentPages } from './sign-in/consent.ts'
 import { logOutPages } from './sign-in/log-out.ts'
 import { loginPages } from './sign-in/login.ts'
+import { selectAccountPages } from './sign-in/select-account.ts'
 import { views } from './views.ts'
 
 const signIn: readonly ((app: FastifyInstance, desk: Desk) => void)[] = [
   authorizePages,
   loginPages,
+  selectAccountPages,
   consentPages,
   logOutPages,
 ]

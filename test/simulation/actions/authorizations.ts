@@ -3,6 +3,7 @@
 import type { AuthorizeOutcome, Visitor } from '../../../src/flows/authorize.ts'
 import { decideAt } from '../../support/decide.ts'
 import { issuer } from '../../support/ingredients.ts'
+import { interactionSince } from '../../support/interaction.ts'
 import { judgeRefusal, same } from '../judging.ts'
 import { type App, Violation } from '../model.ts'
 import { type AuthorizationQuestion, type AuthorizeAnswer, authorize } from '../rules/authorize.ts'
@@ -92,7 +93,7 @@ const ask = async (
     act: () => {
       const now = new Date(world.now)
       return decision === undefined
-        ? hub.proceed(params, visitor, since, now)
+        ? hub.proceed(params, visitor, interactionSince(since), now)
         : decideAt(hub, params, visitor, decision, since, now)
     },
     rule: (turn) =>

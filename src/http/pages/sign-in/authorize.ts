@@ -4,14 +4,14 @@ import { formBodyText } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
 import { showOutcome } from './outcome.ts'
-import { readPending, startedAt } from './pending-request.ts'
+import { interactionOf, readPending } from './pending-request.ts'
 import { cleanQuery, queryOf } from './raw-query.ts'
 
 export const authorizePages = (app: FastifyInstance, desk: Desk): void => {
   const { parts } = desk
   app.get('/authorize', async (request, reply) => {
     const pending = await readPending(desk, request)
-    const outcome = await parts.authorize.proceed(pending.params, pending.visitor, startedAt(pending), pending.now)
+    const outcome = await parts.authorize.proceed(pending.params, pending.visitor, interactionOf(pending), pending.now)
     return showOutcome(desk, request, reply, pending, outcome)
   })
 

@@ -1,6 +1,7 @@
 // The consent page: which app, where the code goes, who vouches for it, what it may do (RFC 6749 §10.16, RFC 8252 §8.6).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizeOutcome } from '../../../flows/authorize.ts'
+import { revealedScope } from '../../../protocol/consent.ts'
 import type { FormFacts } from '../../forms.ts'
 import { formTargets } from '../../security-headers.ts'
 import type { Again, Desk } from '../desk.ts'
@@ -20,7 +21,8 @@ export const showConsent = async (
   again?: Again,
 ): Promise<FastifyReply> => {
   const { account, asked } = outcome
-  const { client, redirectUri, scope, resources } = outcome.request
+  const { client, redirectUri, resources } = outcome.request
+  const scope = revealedScope(outcome.request)
   const known = await desk.parts.scopes()
   const someAllowedBefore = asked.length < scope.length
   desk.browsers.greet(reply, pending.browser)
@@ -62,7 +64,7 @@ export const consentFacts = ({ query, browser }: PendingRequest, { request, acco
     request.client.clientId,
     request.client.name,
     request.redirectUri,
-    ...request.scope,
+    ...revealedScope(request),
     '',
     ...request.resources,
   ],

@@ -7,7 +7,7 @@ import type { Again, Desk } from '../desk.ts'
 import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
 import { consentFacts } from './consent-page.ts'
 import { showOutcome } from './outcome.ts'
-import { readPending, startedAt, stepUrl } from './pending-request.ts'
+import { interactionOf, readPending, stepUrl } from './pending-request.ts'
 import { withPrompt } from './raw-query.ts'
 
 export const consentPages = (app: FastifyInstance, desk: Desk): void => {
@@ -25,7 +25,7 @@ export const consentPages = (app: FastifyInstance, desk: Desk): void => {
     const form = formParams(request)
     // Who answers a question gets that answer, even if the same was allowed in another tab meanwhile: Deny means deny.
     const params = withPrompt(pending.params, 'consent')
-    const asked = await authorize.proceed(params, visitor, startedAt(pending), now)
+    const asked = await authorize.proceed(params, visitor, interactionOf(pending), now)
     if (asked.kind === 'log-in') return showOutcome(desk, request, reply, pending, asked, sessionEnded)
     if (asked.kind !== 'consent') return showOutcome(desk, request, reply, pending, asked)
 

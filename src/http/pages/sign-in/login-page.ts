@@ -16,11 +16,11 @@ export const showLogin = (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: PendingRequest,
-  { client, redirectUri, loginHint, prompt, maxAgeSeconds }: AuthorizationRequest,
+  login: AuthorizationRequest,
   again?: Again | LoginAgain,
 ): FastifyReply => {
-  // Only a login that must be a new one needs to prove later that it was.
-  const pending = prompt.includes('login') || maxAgeSeconds !== null ? withInteraction(desk, asked) : asked
+  const { client, redirectUri, loginHint } = login
+  const pending = mustBeNew(login) ? withInteraction(desk, asked) : asked
   const typed = again !== undefined && 'email' in again ? again : undefined
   const email = typed?.email ?? loginHint ?? ''
   desk.browsers.greet(reply, pending.browser)
@@ -41,6 +41,13 @@ export const showLogin = (
     },
   })
 }
+
+/** Only a login that must be a new one needs to prove later that it was. */
+const mustBeNew = ({ prompt, maxAgeSeconds, expectedSubject, essentialAcr }: AuthorizationRequest): boolean =>
+  maxAgeSeconds !== null ||
+  expectedSubject !== null ||
+  essentialAcr.length > 0 ||
+  prompt.some((one) => one !== 'consent')
 
 /** No account: whoever types a password says by that who they are, whatever another tab did meanwhile. */
 export const loginFacts = ({ query, browser }: PendingRequest): FormFacts => ({

@@ -11,7 +11,7 @@ import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
 import { counted } from '../words.ts'
 import { type LoginAgain, loginFacts } from './login-page.ts'
 import { showOutcome } from './outcome.ts'
-import { type PendingRequest, readPending, startedAt, stepUrl } from './pending-request.ts'
+import { interactionOf, type PendingRequest, readPending, stepUrl } from './pending-request.ts'
 
 const longestEmail = 254
 const longestUserAgent = 256
@@ -30,7 +30,7 @@ export const loginPages = (app: FastifyInstance, desk: Desk): void => {
     if (again === undefined)
       return reply.header('cache-control', 'no-store').redirect(stepUrl(desk, 'authorize', pending), 303)
     // Whoever types a password wants this page again, whatever session the browser has.
-    const outcome = await desk.parts.authorize.proceed(pending.params, undefined, startedAt(pending), pending.now)
+    const outcome = await desk.parts.authorize.proceed(pending.params, undefined, interactionOf(pending), pending.now)
     return showOutcome(desk, request, reply, pending, outcome, again)
   })
   otherMethods(app, '/login', ['GET', 'POST'])

@@ -8,6 +8,7 @@ import { showConsent } from './consent-page.ts'
 import { deliver } from './deliver.ts'
 import { type LoginAgain, showLogin } from './login-page.ts'
 import type { PendingRequest } from './pending-request.ts'
+import { showSelectAccount } from './select-account-page.ts'
 
 export const showOutcome = async (
   desk: Desk,
@@ -28,6 +29,8 @@ export const showOutcome = async (
       return deliver(reply, outcome.response)
     case 'log-in':
       return showLogin(desk, request, reply, pending, outcome.request, again)
+    case 'select-account':
+      return showSelectAccount(desk, request, reply, pending, outcome, again)
     case 'consent':
       return showConsent(desk, request, reply, pending, outcome, again)
   }

@@ -1,6 +1,7 @@
 // The pending request: an authorization request between two pages; it travels in the URL, so that any tab may finish.
 import type { FastifyRequest } from 'fastify'
 import type { Visitor } from '../../../flows/authorize.ts'
+import type { Interaction } from '../../../model/authorization-request.ts'
 import { type Params, parseParams } from '../../../protocol/params.ts'
 import type { Browser } from '../../browser.ts'
 import { digest, formAgeSeconds } from '../../forms.ts'
@@ -12,14 +13,14 @@ export type PendingRequest = Readonly<{
   /** As the client wrote it, without our interaction. */
   query: string
   params: Params
-  interaction: Interaction | null
+  interaction: SealedInteraction | null
   browser: Browser
   visitor: Visitor
   now: Date
 }>
 
-/** When this browser was first shown the login for this very request: a login after it answers prompt=login. */
-export type Interaction = Readonly<{ sealed: string; startedAt: Date }>
+/** What this browser did for this very request, in the URL: a login after its start answers prompt=login. */
+export type SealedInteraction = Readonly<{ sealed: string; interaction: Interaction }>
 
 /** Long enough for a login page and a consent page, each left open as long as a form lives. */
 const interactionSeconds = 2 * formAgeSeconds
@@ -40,18 +41,39 @@ export const readPending = async ({ parts, browsers }: Desk, request: FastifyReq
   }
 }
 
-export const startedAt = ({ interaction }: PendingRequest): Date | null => interaction?.startedAt ?? null
+export const interactionOf = (pending: PendingRequest): Interaction | null => pending.interaction?.interaction ?? null
 
 /** The same request with its interaction, begun now unless it had begun. */
 export const withInteraction = ({ parts }: Desk, pending: PendingRequest): PendingRequest => {
   if (pending.interaction !== null) return pending
-  const { query, browser, now } = pending
-  const sealed = parts.formBox.seal(JSON.stringify([...interactionOf(query, browser), now.getTime()]))
-  return { ...pending, interaction: { sealed, startedAt: now } }
+  return {
+    ...pending,
+    interaction: sealInteraction(parts.formBox, pending, { startedAt: pending.now, selectedSub: null }),
+  }
+}
+
+/** The same request, for which the person has picked this account. */
+export const withSelection = ({ parts }: Desk, pending: PendingRequest, sub: string): PendingRequest => {
+  const { startedAt } = interactionOf(pending) ?? { startedAt: pending.now }
+  return { ...pending, interaction: sealInteraction(parts.formBox, pending, { startedAt, selectedSub: sub }) }
+}
+
+const sealInteraction = (
+  box: SealedBox,
+  { query, browser }: PendingRequest,
+  interaction: Interaction,
+): SealedInteraction => {
+  const { startedAt, selectedSub } = interaction
+  const fields = [...frameOf(query, browser), selectedSub, startedAt.getTime()]
+  return { sealed: box.seal(JSON.stringify(fields)), interaction }
 }
 
 /** The address of a step with this request. */
-export const stepUrl = ({ parts }: Desk, step: 'authorize' | 'login' | 'consent', pending: PendingRequest): string => {
+export const stepUrl = (
+  { parts }: Desk,
+  step: 'authorize' | 'login' | 'select-account' | 'consent',
+  pending: PendingRequest,
+): string => {
   const { query, interaction } = pending
   const parameters = [query, ...(interaction === null ? [] : [`interaction=${interaction.sealed}`])]
   return `${parts.config.issuerPath}/${step}?${parameters.filter((pair) => pair !== '').join('&')}`
@@ -63,18 +85,21 @@ const openInteraction = (
   query: string,
   browser: Browser,
   now: Date,
-): Interaction | null => {
+): SealedInteraction | null => {
   const text = box.open(sealed)
   if (text === undefined) return null
   const fields = JSON.parse(text) as unknown[]
   const at = fields.pop()
-  const mine = interactionOf(query, browser)
+  const selectedSub = fields.pop()
+  const mine = frameOf(query, browser)
   if (typeof at !== 'number' || fields.length !== mine.length || mine.some((value, index) => value !== fields[index]))
     return null
-  return now.getTime() - at <= interactionSeconds * 1000 ? { sealed, startedAt: new Date(at) } : null
+  if (now.getTime() - at > interactionSeconds * 1000) return null
+  const chosen = typeof selectedSub === 'string' ? selectedSub : null
+  return { sealed, interaction: { startedAt: new Date(at), selectedSub: chosen } }
 }
 
-const interactionOf = (query: string, browser: Browser): readonly string[] => [
+const frameOf = (query: string, browser: Browser): readonly string[] => [
   'interaction',
   digest(query),
   digest(browser.id),

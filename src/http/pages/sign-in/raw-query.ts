@@ -40,7 +40,7 @@ export const askingForLogin = (query: string, params: Params): string => {
 
 /** The same parameters, with one more prompt. `none` stands alone: such a request shows no page. */
 export const withPrompt = (params: Params, prompt: 'login' | 'consent'): Params => {
-  const before = (params.get('prompt') ?? '').split(' ').filter((value) => value === 'login' || value === 'consent')
+  const before = (params.get('prompt') ?? '').split(' ').filter((value) => value !== '' && value !== 'none')
   if (params.get('prompt') === 'none') return params
   const all = [...new Set([...before, prompt])].join(' ')
   return { ...params, get: (name) => (name === 'prompt' ? all : params.get(name)) }

@@ -1,0 +1,55 @@
+// Claim mapping: which claims an API's tokens carry and where each comes from, told without code (RFC 9068 §2.2.2, §2.2.3.1).
+import type { Account } from '../model/account.ts'
+import type { ClaimMapping } from '../model/resource.ts'
+import { printable } from './params.ts'
+import { claimOf, standardClaims } from './standard-claims.ts'
+
+/** What tokens carry where no resource says otherwise. */
+export const usualClaims: ClaimMapping = { roles: 'roles' }
+
+/** What the server itself says; no mapping may speak for it. */
+const reserved: ReadonlySet<string> = new Set([
+  ...['iss', 'sub', 'aud', 'client_id', 'scope', 'iat', 'nbf', 'exp', 'jti', 'typ'],
+  ...['auth_time', 'acr', 'amr', 'sid', 'cnf', 'act', 'may_act', 'azp', 'nonce', 'events'],
+])
+const mostClaims = 30
+
+/*
+ * A source is one of: roles | roles:PREFIX (only roles that begin so, without it) | attribute:NAME | a standard claim's name.
+ */
+export const mappedClaims = (mapping: ClaimMapping, account: Account): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(mapping)
+      .map(([claim, source]) => [claim, factOf(source, account)])
+      .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  )
+
+const factOf = (source: string, account: Account): unknown => {
+  const [kind, rest] = splitSource(source)
+  if (kind === 'roles' && rest === undefined) return account.roles
+  if (kind === 'roles' && rest !== undefined)
+    return account.roles.filter((role) => role.startsWith(rest)).map((role) => role.slice(rest.length))
+  if (kind === 'attribute' && rest !== undefined)
+    return Object.hasOwn(account.attributes, rest) ? account.attributes[rest] : undefined
+  return claimOf(account, source)
+}
+
+/** Why a mapping cannot be used, in words; undefined if it can. */
+export const claimMappingProblem = (mapping: ClaimMapping): string | undefined => {
+  const entries = Object.entries(mapping)
+  if (entries.length > mostClaims) return `there are more than ${mostClaims} claims`
+  for (const [claim, source] of entries) {
+    if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(claim)) return `the claim ${printable(claim)} is not a claim's name`
+    if (reserved.has(claim)) return `the claim ${claim} is the server's own`
+    const [kind, rest] = splitSource(source)
+    const known = kind === 'roles' || (kind === 'attribute' && rest) || standardClaims.includes(source)
+    if (!known)
+      return `the source ${printable(source)} is not known: use roles, roles:PREFIX, attribute:NAME or a standard claim`
+  }
+  return undefined
+}
+
+const splitSource = (source: string): readonly [kind: string, rest: string | undefined] => {
+  const colon = source.indexOf(':')
+  return colon < 0 ? [source, undefined] : [source.slice(0, colon), source.slice(colon + 1)]
+}

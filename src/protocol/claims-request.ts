@@ -1,0 +1,68 @@
+// The claims parameter: claims beyond the scope, and conditions on who may answer (OIDC Core §5.5).
+import type { RequestedClaims } from '../model/requested-claims.ts'
+import { invalidRequest } from './errors.ts'
+import { scopeOfClaim } from './standard-claims.ts'
+
+export type ClaimsRequest = Readonly<{
+  requested: RequestedClaims
+  /** §5.5.1.1: one of these `acr` values is a must; empty: any. */
+  essentialAcr: readonly string[]
+  /** §5.5.1: the only subject that may answer. */
+  subject: string | null
+}>
+
+export const noClaims: RequestedClaims = { idToken: [], userinfo: [] }
+
+/**
+ * Claims that are not known are ignored (§5.5), and so are those of a scope that the client may not ask for: asking for one
+ * by name must not be a way around its registration.
+ * @throws OAuthError invalid_request
+ */
+export const readClaimsRequest = (text: string | undefined, clientScope: readonly string[]): ClaimsRequest => {
+  if (text === undefined) return { requested: noClaims, essentialAcr: [], subject: null }
+  const members = objectOf(parse(text), 'claims')
+  const idToken = memberOf(members, 'id_token')
+  const userinfo = memberOf(members, 'userinfo')
+  const allowed = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => clientScope.includes(scopeOfClaim(name) ?? ''))
+  return {
+    requested: { idToken: allowed(Object.keys(idToken)), userinfo: allowed(Object.keys(userinfo)) },
+    essentialAcr: essentialAcrOf(idToken.acr),
+    subject: subjectOf(idToken.sub) ?? subjectOf(userinfo.sub),
+  }
+}
+
+/** The scopes whose words tell a person what these claims reveal. */
+export const scopesOfClaims = ({ idToken, userinfo }: RequestedClaims): readonly string[] => [
+  ...new Set([...idToken, ...userinfo].flatMap((name) => scopeOfClaim(name) ?? [])),
+]
+
+type Members = Readonly<Record<string, unknown>>
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidRequest('The parameter claims is not valid JSON.')
+  }
+}
+
+const objectOf = (value: unknown, what: string): Members => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidRequest(`${what} must be a JSON object.`)
+  return value as Members
+}
+
+const memberOf = (members: Members, name: string): Members =>
+  members[name] === undefined || members[name] === null ? {} : objectOf(members[name], `claims: ${name}`)
+
+const essentialAcrOf = (request: unknown): readonly string[] => {
+  const { essential, value, values } = (request ?? {}) as Members
+  if (essential !== true) return []
+  return [value, ...(Array.isArray(values) ? values : [])].filter((each) => typeof each === 'string')
+}
+
+const subjectOf = (request: unknown): string | null => {
+  const { value } = (request ?? {}) as Members
+  return typeof value === 'string' ? value : null
+}
