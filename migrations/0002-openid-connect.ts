@@ -35,10 +35,10 @@ const statements = [
     created_at timestamptz(3) not null
   )`,
 
-  // The words complete "This app would like to …".
+  // The words complete "This app would like to …". Privileged: clients that copy the whole list of scopes must not get these.
   `insert into scope (name, words, optional, privileged) values
-    ('address', 'see your postal address', false, false),
-    ('phone', 'see your telephone number', false, false)
+    ('address', 'see your postal address', false, true),
+    ('phone', 'see your telephone number', false, true)
     on conflict (name) do nothing`,
 ]
 

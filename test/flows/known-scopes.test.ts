@@ -12,7 +12,7 @@ t.test('RFC 8414 §2: the scopes that the server knows', async (t) => {
   }
   const scopes = await knowingScopes({ list })
   const names = () => scopes.list().map(({ name }) => name)
-  t.same(names(), ['email', 'offline_access', 'openid', 'profile'])
+  t.same(names(), ['address', 'email', 'offline_access', 'openid', 'phone', 'profile'])
 
   await store.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
   t.notOk(names().includes('orders'), 'not before they are read again')

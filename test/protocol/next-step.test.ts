@@ -30,6 +30,7 @@ const decide = (facts: Facts, now = at(3600)): string => {
 }
 
 const login: Facts = { request: { prompt: ['login'] } }
+const select: Facts = { request: { prompt: ['select_account'] } }
 const none: Facts = { request: { prompt: ['none'] } }
 const maxAge = (maxAgeSeconds: number, prompt: AuthorizationRequest['prompt'] = []): Facts => ({
   request: { maxAgeSeconds, prompt },
@@ -94,6 +95,51 @@ const table: [title: string, facts: Facts, expected: string][] = [
   ],
   ['max_age: a clock that is a little behind', { ...maxAge(0), ...loggedInAt(3601) }, 'respond'],
   ['max_age and login: young, but asked for', { ...maxAge(9999, ['login']) }, 'log-in'],
+
+  // prompt=select_account asks once.
+  ['select_account: nobody is logged in', { ...select, session: null }, 'log-in'],
+  ['select_account: somebody is', select, 'select-account'],
+  ['select_account: chosen', { ...select, ...began(3550), selectedSub: 'usr_ada' }, 'respond'],
+  ['select_account: somebody else was chosen', { ...select, ...began(3550), selectedSub: 'usr_bob' }, 'select-account'],
+  ['select_account: who logs in has chosen', { ...select, ...loggedInAt(3590), ...began(3550) }, 'respond'],
+  [
+    'select_account: chosen, not allowed yet',
+    { ...select, ...began(3550), selectedSub: 'usr_ada', consent: null },
+    'consent',
+  ],
+  [
+    'select_account and login: a choice is no login',
+    { request: { prompt: ['login', 'select_account'] }, ...began(3550), selectedSub: 'usr_ada' },
+    'log-in',
+  ],
+
+  // Initiating User Registration §4.1.
+  ['create: the session of somebody is not used', { request: { prompt: ['create'] } }, 'log-in'],
+  ['create: the new person', { request: { prompt: ['create'] }, ...loggedInAt(3590), ...began(3550) }, 'respond'],
+
+  // §3.1.2.1 id_token_hint, §5.5.1 sub.
+  ['hint: somebody else is logged in', { isSomebodyElse: true }, 'log-in'],
+  ['hint: somebody else, no page', { ...none, isSomebodyElse: true }, 'login_required'],
+  [
+    'hint: somebody else logged in just now',
+    { isSomebodyElse: true, ...loggedInAt(3590), ...began(3550) },
+    'login_required',
+  ],
+  ['hint: nobody is logged in', { session: null, isSomebodyElse: false }, 'log-in'],
+
+  // §5.5.1.1: an essential acr.
+  ['acr: reached', { request: { essentialAcr: ['aal2', 'aal1'] } }, 'respond'],
+  ['acr: nothing here reaches it', { request: { essentialAcr: ['aal9'] } }, 'unmet_authentication_requirements'],
+  [
+    'acr: nothing reaches it, and nobody is asked',
+    { request: { essentialAcr: ['aal9'] }, session: null },
+    'unmet_authentication_requirements',
+  ],
+  [
+    'acr: the session cannot tell how it began',
+    { request: { essentialAcr: ['aal1'] }, session: { amr: [] } },
+    'log-in',
+  ],
 ]
 
 t.test('OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4: the table', async (t) => {

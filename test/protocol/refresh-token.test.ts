@@ -4,11 +4,12 @@ import {
   formatRefreshToken,
   isAuthentic,
   keyIdOf,
-  maxGeneration,
   parseRefreshToken,
   refreshTokenPrefix,
 } from '../../src/protocol/refresh-token.ts'
 
+/** What four bytes hold. */
+const maxGeneration = 0xffff_ffff
 const fingerprint = '00112233445566ff'
 const key = Buffer.alloc(32, 9)
 const familyId = Buffer.from('0102030405060708090a0b0c0d0e0f10', 'hex')

@@ -1,5 +1,6 @@
 // Samples for the rulebook's tests: complete, fixed values; a test changes what it is about.
 import type { Test } from 'tap'
+import type { Account } from '../../src/model/account.ts'
 import type { AuthorizationCode } from '../../src/model/authorization-code.ts'
 import type { AuthorizationRequest } from '../../src/model/authorization-request.ts'
 import { type Client, usualClient } from '../../src/model/client.ts'
@@ -52,6 +53,21 @@ export const aRequest = (change: Partial<AuthorizationRequest> = {}): Authorizat
 /** RFC 7636, Appendix B. */
 export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 export const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+export const anAccount = (change: Partial<Account> = {}): Account => ({
+  sub: 'usr_ada',
+  email: 'ada@example.com',
+  emailNormalized: 'ada@example.com',
+  emailVerifiedAt: null,
+  name: 'Ada',
+  profile: {},
+  profileUpdatedAt: start,
+  roles: [],
+  attributes: {},
+  disabledAt: null,
+  createdAt: start,
+  ...change,
+})
 
 export const aSession = (change: Partial<Session> = {}): Session => ({
   id: 'ses_1',

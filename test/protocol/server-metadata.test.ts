@@ -14,10 +14,11 @@ const document = (change: Partial<Parameters<typeof serverMetadata>[0]> = {}) =>
   })
 
 t.test('RFC 8414 §2: the document', async (t) => {
-  t.same(document(), {
+  t.match(document(), {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
     jwks_uri: `${issuer}/jwks`,
     registration_endpoint: `${issuer}/register`,
     revocation_endpoint: `${issuer}/revoke`,
@@ -32,6 +33,24 @@ t.test('RFC 8414 §2: the document', async (t) => {
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
   })
+})
+
+t.test('OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
+  const algorithms = ['RS256', 'ES256', 'PS256', 'EdDSA']
+  t.match(document(), {
+    userinfo_endpoint: `${issuer}/userinfo`,
+    subject_types_supported: ['public', 'pairwise'],
+    id_token_signing_alg_values_supported: algorithms,
+    userinfo_signing_alg_values_supported: algorithms,
+    acr_values_supported: ['aal1'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  })
+  const claims = document().claims_supported as string[]
+  for (const claim of ['sub', 'name', 'email', 'email_verified', 'address', 'phone_number'])
+    t.ok(claims.includes(claim))
 })
 
 t.test('RFC 8414 §2: what is switched off is not promised', async (t) => {

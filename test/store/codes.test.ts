@@ -12,9 +12,10 @@ onEveryDatabase(t, async (t, store) => {
     t.strictSame(await codes.find(code.digest), code)
     const redeemed = await codes.redeem(redemptionOf(code, { now: at(1) }))
     const { passwordHash: _, ...person } = account
-    const { clientId, sub, sessionId, sid, scope, resources, authenticatedAt, amr } = code
+    const { clientId, sub, sessionId, sid, scope, resources, requestedClaims, authenticatedAt, amr } = code
     const family = {
       ...{ id: code.familyId, publicId: code.familyPublicId, clientId, sub, sessionId, sid, scope, resources },
+      requestedClaims,
       ...{ authenticatedAt, amr, generation: 0, rotatedAt: at(1), masterKey: 'master-1', createdAt: at(1) },
       ...{
         idleExpiresAt: at(1 + 30 * day),

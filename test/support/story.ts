@@ -167,7 +167,7 @@ const sent = (fields: Fields): [string, string][] =>
   Object.entries(fields).filter((field): field is [string, string] => field[1] !== null)
 
 /** The page with that form, or what was there instead. */
-export const shown = (visit: Visit, form: 'login' | 'consent' | 'logout'): Page => {
+export const shown = (visit: Visit, form: 'login' | 'consent' | 'logout' | 'select-account'): Page => {
   const instead = isAway(visit) ? visit.location.href : `${visit.status} ${visit.text}`
   if (hasForm(visit, form)) return visit
   throw new Error(`Not the ${form} page: ${instead}`)
