@@ -1,4 +1,5 @@
 // Judging: whether an answer is the one that the rules allow, claim by claim.
+import { createHash } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import type { TokenResponse } from '../../src/flows/issue.ts'
 import { issuer } from '../support/ingredients.ts'
@@ -44,6 +45,7 @@ export const judgeTokens = async (
   same('expires_in', response.expires_in, accessTokenSeconds)
   same('the granted scope', response.scope.split(' ').filter(Boolean).toSorted(), tokens.scope.toSorted())
   world.accessTokens.push(await judgeAccessToken(world, tokens, response.access_token))
+  await judgeIdToken(world, tokens, response)
   const { family } = tokens
   if (family === null || !tokens.refresh) return same('the refresh token', response.refresh_token, undefined)
   judgeRefreshToken(world, family, response.refresh_token)
@@ -91,7 +93,7 @@ const judgeAccessToken = async (world: World, expected: Tokens, token: string): 
   const { jti, iat, exp, sid, scope, ...claims } = payload
   same('iat', iat, Math.floor(world.now / 1000))
   same('exp - iat', Number(exp) - Number(iat), accessTokenSeconds)
-  const person = family && { auth_time: Math.floor(family.authenticatedAt / 1000), amr: ['pwd'] }
+  const person = family && { auth_time: Math.floor(family.authenticatedAt / 1000), acr: 'aal1', amr: ['pwd'] }
   const fixed = {
     iss: issuer,
     sub: expected.subject,
@@ -113,6 +115,20 @@ const judgeAccessToken = async (world: World, expected: Tokens, token: string): 
   world.secrets.checkLines([JSON.stringify(payload)])
   const known = { jti: String(jti), kid: String(protectedHeader.kid), clientId: expected.app.clientId, audience }
   return { ...known, token, family: family?.name ?? null, expiresAt: Number(exp) * 1000 }
+}
+
+/** Wherever somebody logged in for `openid`, and nowhere else (OIDC Core §3.1.3.3, §12.2). */
+const judgeIdToken = async (world: World, { family, scope, app, subject }: Tokens, response: TokenResponse) => {
+  const { id_token: token } = response
+  if (family === null || !scope.includes('openid')) return same('the ID token', token, undefined)
+  if (token === undefined) throw new Violation('there is no ID token in the answer')
+  const keys = createLocalJWKSet(JSON.parse(world.server.keyRing.jwks().body) as JSONWebKeySet)
+  const options = { issuer, audience: app.clientId, subject, currentDate: new Date(world.now), algorithms: ['RS256'] }
+  const { payload } = await jwtVerify(token, keys, options)
+  same('auth_time', payload.auth_time, Math.floor(family.authenticatedAt / 1000))
+  const hash = createHash('sha256').update(response.access_token).digest().subarray(0, 16).toString('base64url')
+  same('at_hash', payload.at_hash, hash)
+  world.secrets.add('an ID token', token.slice(token.lastIndexOf('.') + 1))
 }
 
 const judgeNames = (world: World, family: Tokens['family'], jti: unknown, sid: unknown): void => {
