@@ -12,12 +12,16 @@ import { ownFolder } from './store/embedded-owner.ts'
 /** How often a process looks at what others changed: keys, scopes. Within 5 s, as the README promises. */
 const reloadMillis = 3000
 const flushMillis = 200
+/** What another process ended: the command line, or a server that died. */
+const tellMillis = 1000
 const upkeepMillis = 60_000
 const sweepMillis = 300_000
 
 /** What must never stand in a log line, wherever it comes from. */
 const redact = [
-  ...['password', 'client_secret', 'refresh_token', 'access_token', 'code_verifier'].map((name) => `*.${name}`),
+  ...['password', 'client_secret', 'client_assertion', 'refresh_token', 'access_token', 'code_verifier'].map(
+    (name) => `*.${name}`,
+  ),
   ...['authorization', 'cookie', 'set-cookie'].map((name) => `*.headers["${name}"]`),
 ]
 
@@ -83,6 +87,7 @@ const startChores = (rooms: Rooms, server: Awaited<ReturnType<typeof buildServer
   const timers = [
     every(flushMillis, 'writing events', rooms.events.flush),
     every(reloadMillis, 'reloading', server.reload),
+    every(tellMillis, 'telling apps of logouts', server.tellApps),
     // Keys that live for seconds (a rehearsal, a test) are looked after as often.
     every(Math.min(upkeepMillis, rooms.config.keyAnnounceSeconds * 500), 'key upkeep', server.upkeep),
     every(sweepMillis, 'sweeping', () => server.sweep(rooms.clock())),

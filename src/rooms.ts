@@ -12,6 +12,7 @@ import { signingKeyContext } from './crypto/signing-keys.ts'
 import { openEvents } from './flows/events.ts'
 import { knowingResources } from './flows/known-resources.ts'
 import { operatorFlows } from './flows/operator/index.ts'
+import { openGuardedFetch } from './outbound/guarded-fetch.ts'
 import { openDatabase } from './store/database.ts'
 import { createStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
@@ -57,6 +58,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       wrongAnswerMillis: config.wrongAnswerMillis,
     })
     const events = openEvents({ store: store.events, clock, reference: random.reference, log })
+    const guardedFetch = openGuardedFetch({ allowLoopback: config.fetchLoopback })
     const operator = operatorFlows({
       store,
       passwords,
@@ -64,6 +66,8 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       masterKeys,
       reseal: (context, value) => reseal(masterKeys, random, context, value),
       signingKeyContext,
+      fetchLoopback: config.fetchLoopback,
+      resources,
       keyRing,
       random,
       sha256,
@@ -75,7 +79,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       await events.flush()
       await store.close()
     }
-    const parts = { store, resources, masterKeys, keyRing, passwords, events, operator }
+    const parts = { store, resources, masterKeys, keyRing, passwords, events, guardedFetch, operator }
     return { config, clock, random, log, database, migrated, ...parts, close }
   } catch (error) {
     await database.close()

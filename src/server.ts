@@ -1,18 +1,29 @@
 // The only place where rooms meet: every flow is put together here, once, in visible order, and given to the door.
 import type { Config } from './config/config.ts'
 import { sameDigest, sha256 } from './crypto/digest.ts'
+import { isSignedByOneOf } from './crypto/foreign-jws.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import type { MasterKeys } from './crypto/master-keys.ts'
 import { type Passwords, PasswordsBusy } from './crypto/passwords.ts'
 import type { Clock, Random } from './crypto/random.ts'
 import { openSecret, sealedBox, sealSecret } from './crypto/seal.ts'
-import { countingAttempts } from './flows/account/attempts.ts'
+import { claimingAttempts, countingAttempts } from './flows/account/attempts.ts'
 import { loggingIn } from './flows/account/log-in.ts'
 import { loggingOut } from './flows/account/log-out.ts'
 import { findingVisitors } from './flows/account/visitor.ts'
 import { clientAuthentication } from './flows/authenticate-client.ts'
 import { authorizeFlow } from './flows/authorize.ts'
+import { findingAuthorizingClients } from './flows/authorizing-client.ts'
+import { checkingSectors } from './flows/check-sector.ts'
+import { checkingAssertions } from './flows/client-assertion.ts'
+import { findingClientKeys } from './flows/client-keys.ts'
+import { answeringDevices } from './flows/device/answer.ts'
+import { startingDevices } from './flows/device/start.ts'
+import { userCodesUnder } from './flows/device/user-codes.ts'
+import { endingSessions } from './flows/end-session.ts'
 import type { Events } from './flows/events.ts'
+import { allowingFetches } from './flows/fetch-allowance.ts'
+import { fetchingClientDocuments } from './flows/fetch-client-document.ts'
 import type { Grant } from './flows/grants/grant.ts'
 import { allGrants } from './flows/grants/index.ts'
 import { introspecting } from './flows/introspect.ts'
@@ -25,11 +36,13 @@ import { refreshTokensUnder } from './flows/refresh-tokens.ts'
 import { registering } from './flows/register.ts'
 import { revoking } from './flows/revoke.ts'
 import { knowingSubjects } from './flows/subjects.ts'
+import { tellingApps } from './flows/tell-apps.ts'
 import { tokenFlow } from './flows/token.ts'
 import { sweeping } from './flows/upkeep.ts'
 import { readingUserInfo } from './flows/userinfo.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpParts } from './http/parts.ts'
+import type { GuardedFetch } from './outbound/guarded-fetch.ts'
 import { addressGroup } from './protocol/address.ts'
 import type { Rooms } from './rooms.ts'
 import type { Store } from './store/index.ts'
@@ -46,6 +59,7 @@ export type Ingredients = Readonly<{
   keyRing: KeyRing
   passwords: Passwords
   events: Events
+  guardedFetch: GuardedFetch
   /** Runs work that no answer waits for. */
   later: (work: () => Promise<unknown>) => void
   sha256: (text: string) => Buffer
@@ -70,7 +84,15 @@ export const buildFlows = async (ingredients: Ingredients) => {
     open: (name, row) => openSecret(masterKeys, sealedSecretContext(name), row),
     random,
   })
-  const authenticateClient = clientAuthentication({ clients: store.clients, sha256, sameDigest, later })
+  const checkAssertion = checkingAssertions({
+    ...{ issuer, sha256, isSignedByOneOf },
+    findKeys: findingClientKeys({ guardedFetch: ingredients.guardedFetch }),
+    assertions: store.clientAssertions,
+  })
+  const authenticateClient = clientAuthentication({
+    clients: store.clients,
+    ...{ checkAssertion, sha256, sameDigest, later },
+  })
   const grants = allGrants({
     ...config,
     ...{ store, sha256, refreshTokens, record, resources },
@@ -78,24 +100,56 @@ export const buildFlows = async (ingredients: Ingredients) => {
   }).map(ingredients.aroundGrant)
   const issue = issuing({ ...config, sign, unique: () => random.id(''), refreshTokens, resources, subjectOf })
   const mintCode = mintingCodes({ codes: store.codes, random, sha256, codeSeconds: config.codeSeconds })
+  const tellApps = tellingApps({
+    ...{ store, issuer, sign, subjectOf, record, later, clock: ingredients.clock },
+    guardedFetch: ingredients.guardedFetch,
+    unique: () => random.id(''),
+    longestTokenSeconds: resources.longestTokenSeconds,
+  })
   const attempts = countingAttempts({ store: store.attempts, sha256, addressGroup, limited: config.rateLimits })
+
+  const claimAttempts = claimingAttempts({ store: store.attempts, sha256, limited: config.rateLimits })
+  const userCodes = userCodesUnder(masterKeys)
+
+  const allowance = allowingFetches({ store: store.attempts, sha256, addressGroup, limited: config.rateLimits })
+  const findClient = findingAuthorizingClients({
+    ...{ ...config, store, record },
+    fetchDocument: fetchingClientDocuments({
+      guardedFetch: ingredients.guardedFetch,
+      allowance,
+      scopes: scopes.list,
+      fetchLoopback: config.fetchLoopback,
+    }),
+  })
 
   return {
     scopes,
     grantTypes: grants.map(({ name }) => name),
     token: tokenFlow({ grants, authenticateClient, issue }),
-    authorize: authorizeFlow({ store, issuer, resources, subjectOf, verify, mintCode }),
+    authorize: authorizeFlow({ store, issuer, findClient, resources, subjectOf, verify, mintCode }),
+    startDevice: startingDevices({
+      ...config,
+      ...{ store, authenticateClient, resources, claimAttempts, userCodes, random, sha256 },
+    }),
+    devices: answeringDevices({ store, userCodes, claimAttempts, record }),
     userinfo: readingUserInfo({ store, issuer, sign, verify }),
     revoke: revoking({ store, authenticateClient, refreshTokens, verify, record }),
-    introspect: introspecting({ store, issuer, authenticateClient, refreshTokens, subjectOf, verify }),
+    ...introspecting({ store, issuer, authenticateClient, refreshTokens, subjectOf, verify, sign, resources }),
     registration: registering({
+      ...config,
       ...{ store, random, sha256, sameDigest, record },
       scopes: scopes.list,
       policy: config.registration,
-      initialAccessToken: config.initialAccessToken,
+      checkSector: checkingSectors({ guardedFetch: ingredients.guardedFetch, allowance }),
+      prepareKey: keyRing.prepare,
     }),
-    logIn: loggingIn({ ...config, store, passwords, attempts, record, random, sha256, later }),
-    logOut: loggingOut({ store, record }),
+    logIn: loggingIn({
+      ...config,
+      ...{ store, passwords, attempts, record, random, sha256, later, tellApps: tellApps.soon },
+    }),
+    logOut: loggingOut({ store, record, tellApps: tellApps.soon }),
+    endSession: endingSessions({ store, issuer, subjectOf, verify }),
+    tellApps,
     findVisitor: findingVisitors({ ...config, sessions: store.sessions, sha256, later }),
   }
 }
@@ -105,21 +159,24 @@ export const buildServer = async (rooms: Rooms) => {
   const later = (work: () => Promise<unknown>): void => {
     work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
   }
-  const { scopes, ...flows } = await buildFlows({ ...rooms, later, sha256, aroundGrant: (grant) => grant })
+  const { scopes, tellApps, ...flows } = await buildFlows({ ...rooms, later, sha256, aroundGrant: (grant) => grant })
   const parts: HttpParts = {
     ...flows,
     ...{ config, random, keyRing, clock: rooms.clock, record: rooms.events.record, scopes: scopes.list },
+    resources: resources.list,
     formBox: sealedBox(masterKeys, random, 'form'),
     browserBox: sealedBox(masterKeys, random, 'browser'),
+    webOriginsOf: store.clients.webOrigins,
     ping: store.ping,
     isUnavailable,
     isBusy: (error) => error instanceof PasswordsBusy,
   }
   const app = await buildApp(parts, log)
+  app.addHook('onClose', tellApps.settle)
   /** Follows what other processes changed; call it every few seconds. */
   const reload = async (): Promise<void> => {
     masterKeys.reload()
     await Promise.all([keyRing.reload(), scopes.reload(), resources.reload()])
   }
-  return { app, reload, upkeep: keyRing.upkeep, sweep: sweeping({ store, log }) }
+  return { app, reload, tellApps: tellApps.begin, upkeep: keyRing.upkeep, sweep: sweeping({ store, log }) }
 }

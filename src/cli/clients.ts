@@ -1,31 +1,13 @@
 // Commands for applications and resource servers.
 import type { Client } from '../model/client.ts'
+import { grantTypes, shortGrantType } from '../protocol/grant-types.ts'
 import type { ClientRecord } from '../store/clients.ts'
+import { defineClient, printClient, readChanges } from './client-options.ts'
+import { setClient } from './clients-set.ts'
 import { type Command, type CommandRooms, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, textOption } from './options.ts'
 import { facts, table } from './print.ts'
-import { type ClientWire, clientWire } from './wire.ts'
-
-type Secrets = readonly Readonly<{ id: string; created_at: string; last_used_at: string | null }>[]
-
-const printClient = (client: ClientWire & { client_secret?: string; secrets?: Secrets }): string =>
-  facts([
-    ['client_id', client.client_id],
-    ['client_secret', client.client_secret],
-    ['name', client.client_name],
-    ['kind', client.token_endpoint_auth_method === 'none' ? 'public' : 'confidential'],
-    ['redirect URIs', client.redirect_uris.join(' ')],
-    ['grants', client.grant_types.join(' ')],
-    ['scope', client.scope],
-    ['serves', client.audiences.join(' ')],
-    ['PKCE', client.pkce_required ? 'required' : 'not required'],
-    ['origin', `${client.origin}${client.verified ? ', verified' : ''}`],
-    ['state', client.disabled ? 'disabled' : 'enabled'],
-    ['first login', client.first_login_at],
-    ...(client.secrets ?? []).map(({ id, created_at, last_used_at }) => {
-      return ['secret', `${id}, made ${created_at}, last used ${last_used_at ?? 'never'}`] as const
-    }),
-  ])
+import { clientWire } from './wire.ts'
 
 const create = operatorCommand({
   name: 'clients create',
@@ -34,30 +16,25 @@ const create = operatorCommand({
     'countersign clients create --name "My app" --redirect-uri https://app.example.org/callback',
     'countersign clients create --name "My phone app" --redirect-uri org.example.app:/callback --public',
     'countersign clients create --name "Nightly job" --grant client_credentials --scope reports:read',
+    'countersign clients create --name "My TV app" --public --grant device_code --grant refresh_token',
+    'countersign clients create --name "Bank" --redirect-uri https://bank.example/cb --jwks-file keys.json --id-token-alg ES256',
     'countersign clients create --name "Orders API" --audience https://orders.example.org',
   ],
   define: (command) =>
-    command
-      .requiredOption('--name <name>', 'name, as people see it')
-      .option('--redirect-uri <uri>', 'where answers may be sent; may be repeated', many)
+    defineClient(command.requiredOption('--name <name>', 'name, as people see it'))
       .option('--public', 'it cannot keep a secret: browser, phone, desktop or command-line app')
-      .option('--grant <grant>', 'authorization_code, refresh_token, client_credentials; may be repeated', many)
-      .option('--scope <names>', 'what it may ask for, separated by spaces (default: all that is not privileged)')
-      .option('--audience <audience>', 'it is a resource server for this audience; may be repeated', many)
+      .option('--grant <grant>', `${grantTypes.map(shortGrantType).join(', ')}; may be repeated`, many)
       .option('--no-pkce', 'PKCE is not required of it (confidential clients that cannot do it)'),
   prepare: (given) => ({
+    ...readChanges(given),
     name: textOption(given, 'name') ?? '',
     public: flagOption(given, 'public'),
     redirectUris: listOption(given, 'redirectUri'),
     grantTypes: listOption(given, 'grant'),
-    scope: textOption(given, 'scope')
-      ?.split(' ')
-      .filter((name) => name !== ''),
     audiences: listOption(given, 'audience'),
-    pkceRequired: given.options.pkce !== false,
   }),
   run: async ({ operator }, input) => {
-    const { client, secret } = await operator.clients.create({ ...input, scope: input.scope })
+    const { client, secret } = await operator.clients.create(input)
     return { ...clientWire(client), ...(secret !== undefined && { client_secret: secret }) }
   },
   print: printClient,
@@ -140,6 +117,7 @@ const rotateSecret = operatorCommand({
 
 export const clientCommands: readonly Command[] = [
   create,
+  setClient,
   list,
   onClient(
     'show',

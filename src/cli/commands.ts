@@ -5,8 +5,10 @@ import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { explain } from './explain.ts'
 import { keyCommands } from './keys.ts'
+import { logouts } from './logouts.ts'
 import { masterKeyCommands } from './master-key.ts'
 import { migrate } from './migrate.ts'
+import { resourceCommands } from './resources.ts'
 import { restore } from './restore.ts'
 import { scopeCommands } from './scopes.ts'
 import { userCommands } from './users.ts'
@@ -14,7 +16,9 @@ import { userCommands } from './users.ts'
 export const commands: readonly Command[] = [
   ...userCommands,
   ...clientCommands,
+  logouts,
   ...scopeCommands,
+  ...resourceCommands,
   ...keyCommands,
   ...masterKeyCommands,
   explain,

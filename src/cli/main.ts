@@ -9,6 +9,7 @@ const groups: Readonly<Record<string, string>> = {
   users: 'people who log in',
   clients: 'applications and resource servers',
   scopes: 'what applications may ask for',
+  resources: 'APIs that tokens are for',
   keys: 'signing keys',
   'master-key': 'the key that protects everything else',
 }

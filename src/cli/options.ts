@@ -17,6 +17,19 @@ export const atMost =
     return number
   }
 
+export const seconds =
+  (most: number) =>
+  (value: string): number => {
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : -1
+    if (number < 0 || number > most) throw new InvalidArgumentError(`It must be whole seconds from 0 to ${most}.`)
+    return number
+  }
+
+export const numberOption = ({ options }: Given, name: string): number | undefined => {
+  const value = options[name]
+  return typeof value === 'number' ? value : undefined
+}
+
 export const textOption = ({ options }: Given, name: string): string | undefined => {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
@@ -25,6 +38,22 @@ export const textOption = ({ options }: Given, name: string): string | undefined
 export const listOption = ({ options }: Given, name: string): readonly string[] => {
   const value = options[name]
   return Array.isArray(value) ? value.map(String) : []
+}
+
+/** Options of the form NAME=VALUE, in their order. */
+export const pairsOption = (given: Given, name: string): readonly (readonly [name: string, value: string])[] =>
+  listOption(given, name).map((text) => {
+    const equals = text.indexOf('=')
+    if (equals < 1) throw new OperatorProblem('wrong-use', `--${name} ${text} is not of the form NAME=VALUE`)
+    return [text.slice(0, equals), text.slice(equals + 1)]
+  })
+
+/** The same as an object, in which each name stands once. */
+export const objectOption = (given: Given, name: string): Readonly<Record<string, string>> => {
+  const pairs = pairsOption(given, name)
+  const twice = pairs.find(([one], at) => pairs.findIndex(([other]) => other === one) < at)
+  if (twice !== undefined) throw new OperatorProblem('wrong-use', `--${name} ${twice[0]}=… stands there twice`)
+  return Object.fromEntries(pairs)
 }
 
 export const flagOption = ({ options }: Given, name: string): boolean => options[name] === true

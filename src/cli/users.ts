@@ -5,18 +5,10 @@ import { OperatorProblem } from '../flows/operator/index.ts'
 import type { Ended } from '../flows/operator/users.ts'
 import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, passwordFrom, textOption } from './options.ts'
-import { facts, table } from './print.ts'
-import { type AccountWire, accountWire } from './wire.ts'
-
-const printAccount = (account: AccountWire): string =>
-  facts([
-    ['sub', account.sub],
-    ['email', `${account.email}${account.email_verified ? ' (verified)' : ''}`],
-    ['name', account.name],
-    ['roles', account.roles.join(', ')],
-    ['state', account.disabled ? 'disabled' : 'enabled'],
-    ['created', account.created_at],
-  ])
+import { attributesOption, claimsOption, definePerson, printAccount } from './person-options.ts'
+import { table } from './print.ts'
+import { setUser } from './users-set.ts'
+import { accountWire } from './wire.ts'
 
 const endedWire = ({ account, sessions, families }: Ended) => ({
   ...accountWire(account),
@@ -32,17 +24,16 @@ const create = operatorCommand({
   summary: 'make an account',
   examples: ['printf %s "$PASSWORD" | countersign users create --email ada@example.org --name Ada --password-stdin'],
   define: (command) =>
-    command
-      .requiredOption('--email <email>', 'e-mail address')
-      .option('--name <name>', 'name, as apps may show it')
+    definePerson(command.requiredOption('--email <email>', 'e-mail address'))
       .option('--role <role>', 'role, stands in access tokens; may be repeated', many)
-      .option('--email-verified', 'you know that the address is theirs')
       .option('--password-stdin', 'read the password from standard input'),
   prepare: async (given) => ({
     email: textOption(given, 'email') ?? '',
     name: textOption(given, 'name') ?? null,
     roles: listOption(given, 'role'),
     emailVerified: flagOption(given, 'emailVerified'),
+    claims: claimsOption(given),
+    attributes: attributesOption(given),
     password: await passwordFrom(given),
   }),
   run: async ({ operator }, { password, ...person }) => accountWire(await operator.users.create(person, password)),
@@ -155,6 +146,7 @@ const importAll = operatorCommand<Readonly<{ lines: readonly ImportLine[]; of: n
 export const userCommands: readonly Command[] = [
   create,
   list,
+  setUser,
   onAccount(
     'show',
     'show an account',

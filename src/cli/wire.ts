@@ -3,7 +3,9 @@ import type { KeyInState } from '../flows/operator/keys.ts'
 import type { Account } from '../model/account.ts'
 import type { Client } from '../model/client.ts'
 import type { Event } from '../model/event.ts'
+import type { Resource } from '../model/resource.ts'
 import { clientInformation } from '../protocol/client-information.ts'
+import { formatScope } from '../protocol/scope.ts'
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -12,9 +14,12 @@ export const accountWire = (account: Account) => ({
   email: account.email,
   email_verified: account.emailVerifiedAt !== null,
   name: account.name,
+  claims: account.profile,
   roles: account.roles,
+  attributes: account.attributes,
   disabled: account.disabledAt !== null,
   created_at: instant(account.createdAt),
+  updated_at: instant(account.profileUpdatedAt),
 })
 export type AccountWire = ReturnType<typeof accountWire>
 
@@ -25,6 +30,17 @@ export type ClientWire = Readonly<{
   grant_types: readonly string[]
   token_endpoint_auth_method: string
   scope: string
+  jwks?: Readonly<{ keys: readonly Readonly<{ kid?: string; kty?: string }>[] }>
+  jwks_uri?: string
+  post_logout_redirect_uris?: readonly string[]
+  backchannel_logout_uri?: string
+  allowed_cors_origins?: readonly string[]
+  subject_type: string
+  sector?: string
+  id_token_signed_response_alg: string
+  userinfo_signed_response_alg?: string
+  default_max_age?: number
+  refresh_retry_seconds?: number
   audiences: readonly string[]
   pkce_required: boolean
   origin: string
@@ -36,6 +52,8 @@ export type ClientWire = Readonly<{
 export const clientWire = (client: Client): ClientWire =>
   ({
     ...clientInformation(client),
+    sector: client.sector ?? undefined,
+    refresh_retry_seconds: client.refreshRetrySeconds ?? undefined,
     audiences: client.audiences,
     pkce_required: client.pkceRequired,
     origin: client.origin,
@@ -43,6 +61,19 @@ export const clientWire = (client: Client): ClientWire =>
     disabled: client.disabledAt !== null,
     first_login_at: instant(client.firstLoginAt),
   }) as unknown as ClientWire
+
+/** By the names of RFC 9728 §2, as far as it has them. */
+export const resourceWire = (resource: Resource) => ({
+  resource: resource.identifier,
+  resource_name: resource.name,
+  audience: resource.audience,
+  scope: formatScope(resource.scope),
+  access_token_seconds: resource.accessTokenSeconds,
+  signing_alg: resource.signingAlg,
+  claims: resource.claims,
+  created_at: instant(resource.createdAt),
+})
+export type ResourceWire = ReturnType<typeof resourceWire>
 
 export const keyWire = ({ key, state }: KeyInState) => ({
   kid: key.kid,

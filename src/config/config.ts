@@ -2,6 +2,9 @@
 
 export type Registration = 'open' | 'token' | 'off'
 
+/** Whose descriptions of themselves are fetched: nobody's, those of `cimdHosts`, anybody's. */
+export type Cimd = 'off' | 'list' | 'open'
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -26,12 +29,16 @@ export type Config = Readonly<{
   defaultAudience: string
   registration: Registration
   initialAccessToken: string | undefined
+  cimd: Cimd
+  /** Hosts, and with a leading dot all hosts below them; they count with `cimd: 'list'`. */
+  cimdHosts: readonly string[]
   accessTokenSeconds: number
   refreshIdleSeconds: number
   refreshAbsoluteSeconds: number
   /** Unset: 60 for public clients, a day for clients that authenticate. */
   refreshRetrySeconds: number | undefined
   codeSeconds: number
+  deviceCodeSeconds: number
   sessionIdleSeconds: number
   sessionAbsoluteSeconds: number
   keyAnnounceSeconds: number
@@ -43,6 +50,8 @@ export type Config = Readonly<{
   wrongAnswerMillis: number
   /** False only by DANGER_NO_RATE_LIMITS=1. */
   rateLimits: boolean
+  /** True only by DANGER_FETCH_LOOPBACK=1. */
+  fetchLoopback: boolean
   /** Which settings the environment gave; all others have their default. */
   sources: Readonly<Record<string, 'environment' | 'default'>>
   /** What an operator should know about these settings, one line each. */

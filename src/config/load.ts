@@ -48,6 +48,8 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     defaultAudience: values.DEFAULT_AUDIENCE ?? issuer,
     registration: values.REGISTRATION,
     initialAccessToken: values.INITIAL_ACCESS_TOKEN,
+    cimd: values.CIMD,
+    cimdHosts: values.CIMD_HOSTS ?? [],
     accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
     // A default gives way to what was set beside it, so that one short setting does not need another.
     refreshIdleSeconds:
@@ -55,6 +57,7 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     refreshAbsoluteSeconds: values.REFRESH_ABSOLUTE_SECONDS,
     refreshRetrySeconds: values.REFRESH_RETRY_SECONDS,
     codeSeconds: values.CODE_SECONDS,
+    deviceCodeSeconds: values.DEVICE_CODE_SECONDS,
     sessionIdleSeconds:
       values.SESSION_IDLE_SECONDS ?? Math.min(usualSeconds.sessionIdle, values.SESSION_ABSOLUTE_SECONDS),
     sessionAbsoluteSeconds: values.SESSION_ABSOLUTE_SECONDS,
@@ -67,6 +70,7 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     argon2Concurrency: values.ARGON2_CONCURRENCY,
     wrongAnswerMillis: values.WRONG_PASSWORD_MILLIS,
     rateLimits: values.DANGER_NO_RATE_LIMITS !== true,
+    fetchLoopback: values.DANGER_FETCH_LOOPBACK === true,
   }
 }
 
@@ -74,9 +78,14 @@ const warningsOf = (values: Settings): readonly string[] => {
   const warnings: readonly (readonly [boolean, string])[] = [
     [values.DANGER_NO_RATE_LIMITS === true, 'DANGER_NO_RATE_LIMITS=1: passwords can be guessed without limit'],
     [
+      values.DANGER_FETCH_LOOPBACK === true,
+      'DANGER_FETCH_LOOPBACK=1: apps can make this server call programs on its own machine',
+    ],
+    [
       values.DANGER_WEAK_PASSWORD_HASHES === true,
       'DANGER_WEAK_PASSWORD_HASHES=1: a stolen database gives passwords away',
     ],
+    [values.CIMD !== 'list' && values.CIMD_HOSTS !== undefined, 'CIMD_HOSTS counts only with CIMD=list'],
     [
       values.INITIAL_ACCESS_TOKEN !== undefined && values.INITIAL_ACCESS_TOKEN.length < 22,
       'INITIAL_ACCESS_TOKEN is short: use 22 random characters or more',

@@ -94,6 +94,17 @@ const shape = {
     'The bearer token that registration asks for. Make it long and random.',
     { secret: true },
   ),
+  CIMD: setting(
+    read.oneOf('open', 'list', 'off').default('open'),
+    'cimd',
+    'Which apps may describe themselves by a document at their own https address (client ID metadata documents): any (`open`); those of `CIMD_HOSTS` (`list`); none (`off`).',
+  ),
+  CIMD_HOSTS: setting(
+    read.hosts().optional(),
+    'cimdHosts',
+    'Hosts that `CIMD=list` admits, separated by commas: `app.example.org`, or `.example.org` for every host below it.',
+    { default: 'none' },
+  ),
   ACCESS_TOKEN_SECONDS: setting(
     read.wholeNumber(1, day).default(15 * minute),
     'accessTokenSeconds',
@@ -120,6 +131,11 @@ const shape = {
     read.wholeNumber(1, 10 * minute).default(minute),
     'codeSeconds',
     'Life of an authorization code.',
+  ),
+  DEVICE_CODE_SECONDS: setting(
+    read.wholeNumber(1, 60 * minute).default(15 * minute),
+    'deviceCodeSeconds',
+    'How long a person has to answer for a device that shows a code.',
   ),
   SESSION_IDLE_SECONDS: setting(
     read.wholeNumber(1, year).optional(),
@@ -171,6 +187,11 @@ const shape = {
     null,
     '`1` lifts every rate limit, the one on password attempts too. For load tests.',
   ),
+  DANGER_FETCH_LOOPBACK: setting(
+    read.flag().optional(),
+    null,
+    '`1` lets apps point this server at addresses of its own machine, also by `http`. For tests.',
+  ),
 }
 
 export type SettingName = keyof typeof shape
@@ -191,6 +212,10 @@ const isWeak = ({ ARGON2_MEMORY_KIB: memory, ARGON2_ITERATIONS: passes }: Values
 
 export const settings = z
   .object(shape)
+  .refine(
+    (values) => values.CIMD !== 'list' || values.CIMD_HOSTS !== undefined,
+    rule('CIMD', 'needs CIMD_HOSTS: a list of nobody is CIMD=off'),
+  )
   .refine(
     (values) => !isLonger(values, 'REFRESH_IDLE_SECONDS', 'REFRESH_ABSOLUTE_SECONDS'),
     rule('REFRESH_IDLE_SECONDS', 'must not be longer than REFRESH_ABSOLUTE_SECONDS'),

@@ -80,6 +80,16 @@ export const trustedProxies = () =>
     return items(value)
   })
 
+/** Hosts as they stand in addresses; a leading dot stands for every host below. */
+export const hosts = () =>
+  text((value) =>
+    items(value).every((item) => /^\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?$/.test(item))
+      ? items(value)
+      : wrong(
+          'must be host names in small letters, separated by commas: app.example.org, or .example.org for all below',
+        ),
+  )
+
 const isAddress = (item: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(item) || ipaddr.IPv6.isValid(item)
 
 export const masterKeys = () =>

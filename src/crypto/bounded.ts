@@ -1,55 +1,39 @@
 // Bounded work: at most so many at once, at most so many waiting, in the order of their coming.
 
 export type Bounded = Readonly<{
-  /** An abort takes waiting work out of the queue; work that runs is waited for, because its cost is already there. */
-  run: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
+  run: <T>(work: () => Promise<T>) => Promise<T>
   load: () => Readonly<{ running: number; waiting: number }>
 }>
 
 export const bounded = (concurrency: number, queueLimit: number, full: () => Error): Bounded => {
   let running = 0
-  const waiting = new Set<() => void>()
+  const waiting: (() => void)[] = []
 
-  const turn = (signal?: AbortSignal): Promise<void> => {
-    signal?.throwIfAborted()
+  const turn = (): Promise<void> => {
     if (running < concurrency) {
       running += 1
       return Promise.resolve()
     }
-    if (waiting.size >= queueLimit) throw full()
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        waiting.delete(enter)
-        reject(signal?.reason)
-      }
-      const enter = () => {
-        signal?.removeEventListener('abort', leave)
-        resolve()
-      }
-      waiting.add(enter)
-      signal?.addEventListener('abort', leave, { once: true })
-    })
+    if (waiting.length >= queueLimit) throw full()
+    return new Promise((resolve) => waiting.push(resolve))
   }
 
   /** Hands the place on without giving it up, so that nobody slips in between. */
   const pass = (): void => {
-    const [next] = waiting
-    if (!next) running -= 1
-    else {
-      waiting.delete(next)
-      next()
-    }
+    const next = waiting.shift()
+    if (next === undefined) running -= 1
+    else next()
   }
 
   return {
-    run: async (work, signal) => {
-      await turn(signal)
+    run: async (work) => {
+      await turn()
       try {
         return await work()
       } finally {
         pass()
       }
     },
-    load: () => ({ running, waiting: waiting.size }),
+    load: () => ({ running, waiting: waiting.length }),
   }
 }

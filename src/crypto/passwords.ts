@@ -11,9 +11,9 @@ import { readStoredHash, type StoredHash } from './stored-hash.ts'
 export type PasswordVerdict = 'wrong' | 'right' | 'right-rehash'
 
 export type Passwords = Readonly<{
-  hash: (password: string, signal?: AbortSignal) => Promise<string>
+  hash: (password: string) => Promise<string>
   /** Null for an unknown person: the same work, then `wrong`. */
-  verify: (hash: string | null, password: string, signal?: AbortSignal) => Promise<PasswordVerdict>
+  verify: (hash: string | null, password: string) => Promise<PasswordVerdict>
   load: () => Readonly<{ running: number; waiting: number }>
 }>
 
@@ -70,10 +70,10 @@ export const openPasswords = (options: PasswordsOptions): Passwords => {
   }
 
   return {
-    hash: (password, signal) => gate.run(() => hash(password), signal),
-    verify: async (text, password, signal) => {
+    hash: (password) => gate.run(() => hash(password)),
+    verify: async (text, password) => {
       const startedAtMs = stopwatch()
-      const verdict = await gate.run(() => verify(text, password), signal)
+      const verdict = await gate.run(() => verify(text, password))
       // Outside the gate: who waits here keeps nobody else waiting.
       if (verdict === 'wrong' && wrongAnswerMillis > 0)
         await sleep(wrongAnswerMillis - ((stopwatch() - startedAtMs) % wrongAnswerMillis))

@@ -1,6 +1,6 @@
-// Seals: AES-256-GCM for rows, cookies and URLs, HMAC-SHA-256 for forms (NIST SP 800-38D, RFC 2104), keys by RFC 5869.
+// Seals: AES-256-GCM for rows, cookies, forms and URLs (NIST SP 800-38D), keys by RFC 5869.
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
-import { fromBase64url, sameDigest } from './digest.ts'
+import { fromBase64url } from './digest.ts'
 import type { MasterKey } from './master-key.ts'
 import type { MasterKeys } from './master-keys.ts'
 import type { Random } from './random.ts'
@@ -18,8 +18,6 @@ export type SealedBox = Readonly<{
   /** Undefined for whatever this box did not make. */
   open: (text: string) => string | undefined
 }>
-
-export type Mac = Readonly<{ sign: (text: string) => string; verify: (text: string, tag: string) => boolean }>
 
 const version = Buffer.of(1)
 const nonceBytes = 12
@@ -141,25 +139,6 @@ export const sealedBox = (masterKeys: MasterKeys, random: Random, label: string)
       ]
       const plain = decrypt(keyFor(key, salt), rest.subarray(0, nonceBytes), header, rest.subarray(nonceBytes))
       return plain?.toString('utf8')
-    },
-  }
-}
-
-/** base64url(key id ‖ HMAC): says that we wrote the text, and hides nothing of it. */
-export const mac = (masterKeys: MasterKeys, label: string): Mac => {
-  const tagOf = (key: MasterKey, text: string) =>
-    Buffer.concat([
-      key.id,
-      createHmac('sha256', key.derive(`mac/${label}`))
-        .update(text)
-        .digest(),
-    ])
-  return {
-    sign: (text) => tagOf(masterKeys.newest(), text).toString('base64url'),
-    verify: (text, tag) => {
-      const bytes = tag.length <= 64 ? fromBase64url(tag) : undefined
-      const key = bytes && bytes.length === 36 ? masterKeys.findById(bytes.subarray(0, 4)) : undefined
-      return bytes !== undefined && key !== undefined && sameDigest(tagOf(key, text), bytes)
     },
   }
 }

@@ -13,6 +13,7 @@ import { nextStep } from '../protocol/next-step.ts'
 import { type Params, required } from '../protocol/params.ts'
 import { redirectOrigin } from '../protocol/redirect-uri.ts'
 import type { Store } from '../store/index.ts'
+import type { FindAuthorizingClient } from './authorizing-client.ts'
 import type { KnownResources } from './known-resources.ts'
 import type { MintCode } from './mint-code.ts'
 import type { SubjectOf } from './subjects.ts'
@@ -41,13 +42,21 @@ export type Question = Readonly<{
 }>
 
 export type AuthorizeFlow = Readonly<{
-  proceed(params: Params, visitor: Visitor, interaction: Interaction | null, now: Date): Promise<AuthorizeOutcome>
+  /** `address`: who asks; only with one may it be fetched what the client says of itself. */
+  proceed(
+    params: Params,
+    visitor: Visitor,
+    interaction: Interaction | null,
+    now: Date,
+    address?: string,
+  ): Promise<AuthorizeOutcome>
   /** The person's answer. Nothing is read again: what was answered is what is granted. */
   decide(question: Question, decision: 'allow' | 'deny', now: Date): Promise<AuthorizeOutcome>
 }>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'clients' | 'consents'>
+  store: Pick<Store, 'consents'>
+  findClient: FindAuthorizingClient
   issuer: string
   resources: Pick<KnownResources, 'named'>
   subjectOf: SubjectOf
@@ -57,10 +66,10 @@ type Parts = Readonly<{
 }>
 
 export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
-  const { store, issuer, resources, subjectOf, mintCode } = parts
+  const { store, issuer, findClient, resources, subjectOf, mintCode } = parts
 
-  const proceed: AuthorizeFlow['proceed'] = async (params, visitor, interaction, now) => {
-    const trusted = await trust(params)
+  const proceed: AuthorizeFlow['proceed'] = async (params, visitor, interaction, now, address) => {
+    const trusted = await trust(params, address, now)
     if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
     const request = await read(params, trusted)
     if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
@@ -96,16 +105,11 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
   }
 
   /** Client and redirect URI: before both are known to be right, nothing is redirected (RFC 9700 §4.11). */
-  const trust = async (params: Params): Promise<ReturnAddress | Refusal> => {
+  const trust = async (params: Params, from: string | undefined, now: Date): Promise<ReturnAddress | Refusal> => {
     const clientId = await orRefusal(() => required(params, 'client_id'))
     if (isRefusal(clientId)) return clientId
-    const record = await store.clients.find(clientId)
-    if (record === undefined)
-      return new OAuthError('invalid_client', 'This application is not known here.', {
-        operator: 'No client has the client_id of the authorization request.',
-        cure: 'Check the client_id, or register the client.',
-      })
-    const { client } = record
+    const client = await findClient(clientId, from, now)
+    if (isRefusal(client)) return client
     if (client.disabledAt !== null)
       return aboutClient(new OAuthError('unauthorized_client', 'This application is disabled.'), client)
     const address = await orRefusal(() => returnAddress(params, client))

@@ -58,6 +58,7 @@ export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
       operatorText: cut(input.operatorText),
       ...(input.ownerText && { ownerText: cut(input.ownerText) }),
     }
+    if (isRoutine(event)) return event.reference
     if (isPrecious(event.kind) ? waiting.length < 2 * maxWaiting : !isFlood(event)) waiting.push(event)
     return event.reference
   }
@@ -83,3 +84,6 @@ const cut = (text: string): string => (text.length > longestText ? `${text.slice
 
 /** Few by nature, and what an operator looks for first after an incident. */
 const isPrecious = (kind: EventKind): boolean => kind !== 'refused' && kind !== 'refresh_retried'
+
+/** What every device is answered every few seconds until its person has decided: no refusal, and too many rows (RFC 8628 §3.5). */
+const isRoutine = ({ code }: Event): boolean => code === 'authorization_pending'

@@ -1,4 +1,4 @@
-// Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068, OIDC Core §3.1.3.3).
+// Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068, OpenID Connect Core §3.1.3.3).
 import type { Issuance } from '../model/issuance.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { accessTokenClaims, accessTokenType } from '../protocol/access-token.ts'

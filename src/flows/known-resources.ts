@@ -1,13 +1,22 @@
 // The resources as last read: every token is made by their terms, and no token should cost a look at the database (RFC 8707).
 import type { Resource } from '../model/resource.ts'
-import { type TokenTerms, tokenTerms } from '../protocol/resource.ts'
+import { OAuthError } from '../protocol/errors.ts'
+import type { TokenTerms } from '../protocol/resource.ts'
+import { checkResources, narrowResources, someCannotShare, spellingsOf, tokenTerms } from '../protocol/resource.ts'
 import type { Store } from '../store/index.ts'
 
 export type KnownResources = Readonly<{
   list(): readonly Resource[]
   reload(): Promise<void>
-  /** Those of the named that may be asked for: the default, what an operator registered, and what some client serves. */
+  /** Those that may be asked for: the default, what an operator registered, and of the named ones what some client serves. */
   named(identifiers: readonly string[]): Promise<readonly string[]>
+  /**
+   * §2.2: what a token request gets of what was authorized, as far as it is still known here.
+   * @throws OAuthError invalid_target
+   */
+  chosen(requested: readonly string[], authorized: readonly string[]): Promise<readonly string[]>
+  /** Whether a request that names none may fail: then it is judged before it costs anything. */
+  someCannotShare(): boolean
   /** @throws OAuthError invalid_target where they cannot share a token */
   terms(identifiers: readonly string[], scope: readonly string[]): TokenTerms
   /** The longest life that a token may get now, in seconds. */
@@ -24,19 +33,52 @@ type Parts = Readonly<{
 export const knowingResources = async (parts: Parts): Promise<KnownResources> => {
   const { store, defaultAudience, accessTokenSeconds } = parts
   let known = await store.resources.list()
+  // A token may be on its way by terms that were just replaced.
+  let before = known
+
+  const reload = async (): Promise<void> => {
+    const list = await store.resources.list()
+    before = known
+    known = list
+  }
+  const sure = (): readonly string[] => [defaultAudience, ...known.map(({ identifier }) => identifier)]
+
+  const named: KnownResources['named'] = async (identifiers) => {
+    const missingFrom = (have: readonly string[]) =>
+      identifiers.filter((each) => !spellingsOf(each).some((spelling) => have.includes(spelling)))
+    const unsure = missingFrom(sure())
+    if (unsure.length === 0) return sure()
+    const served = await store.clients.knownAudiences(unsure.flatMap(spellingsOf))
+    // Perhaps an operator registered it a moment ago, through another server.
+    if (missingFrom([...sure(), ...served]).length > 0) await reload()
+    // Whoever named the audience of a registered resource would get round its terms.
+    return [...sure(), ...served.filter((name) => !known.some(({ audience }) => audience === name))]
+  }
+
+  const terms: KnownResources['terms'] = (identifiers, scope) =>
+    tokenTerms(identifiers, scope, known, { audience: defaultAudience, lifetimeSeconds: accessTokenSeconds })
+
   return {
     list: () => known,
-    reload: async () => {
-      known = await store.resources.list()
+    reload,
+    named,
+    chosen: async (requested, authorized) => {
+      const wanted = narrowResources(requested, authorized, defaultAudience)
+      const all = await named(wanted)
+      const living = requested.length > 0 ? checkResources(wanted, all) : wanted.filter((name) => all.includes(name))
+      if (living.length === 0) throw gone(wanted)
+      terms(living, [])
+      return living
     },
-    named: async (identifiers) => {
-      const sure = [defaultAudience, ...known.map(({ identifier }) => identifier)]
-      const others = identifiers.filter((identifier) => !sure.includes(identifier))
-      return others.length === 0 ? sure : [...sure, ...(await store.clients.knownAudiences(others))]
-    },
-    terms: (identifiers, scope) =>
-      tokenTerms(identifiers, scope, known, { audience: defaultAudience, lifetimeSeconds: accessTokenSeconds }),
+    someCannotShare: () => someCannotShare(known),
+    terms,
     longestTokenSeconds: () =>
-      Math.max(accessTokenSeconds, ...known.map((resource) => resource.accessTokenSeconds ?? 0)),
+      Math.max(accessTokenSeconds, ...[...before, ...known].map((resource) => resource.accessTokenSeconds ?? 0)),
   }
 }
+
+const gone = (identifiers: readonly string[]): OAuthError =>
+  new OAuthError('invalid_target', 'The authorized resource is not known here any more.', {
+    owner: `The operator removed ${identifiers.join(' ')}; nothing else was authorized.`,
+    cure: 'Start a new authorization request, for a resource that is registered.',
+  })

@@ -1,19 +1,23 @@
 // Dynamic client registration and its management (RFC 7591, RFC 7592).
-import { type Client, isPublic, usualClient } from '../model/client.ts'
+import { type Client, usesSecret, usualClient } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
+import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { type ClientMetadata, readClientMetadata } from '../protocol/client-metadata.ts'
 import { concerning, OAuthError } from '../protocol/errors.ts'
+import { checkUpdate, stillVouchedFor } from '../protocol/registration-update.ts'
 import type { ClientRecord } from '../store/clients.ts'
 import type { Store } from '../store/index.ts'
+import type { CheckSector } from './check-sector.ts'
 import type { RecordEvent } from './events.ts'
 
 /** What was registered, with the secrets that are shown this once. */
 export type Registered = Readonly<{ client: Client; secret?: string; registrationToken?: string }>
 
+/** `address`: who asks, where that is known. */
 export type Registration = Readonly<{
-  register(bearer: string | undefined, body: unknown, now: Date): Promise<Registered>
+  register(bearer: string | undefined, body: unknown, now: Date, address?: string): Promise<Registered>
   read(clientId: string, bearer: string | undefined): Promise<Registered>
-  replace(clientId: string, bearer: string | undefined, body: unknown, now: Date): Promise<Registered>
+  replace(clientId: string, bearer: string | undefined, body: unknown, now: Date, address?: string): Promise<Registered>
   remove(clientId: string, bearer: string | undefined): Promise<void>
 }>
 
@@ -22,6 +26,10 @@ type Parts = Readonly<{
   scopes: () => readonly Scope[]
   policy: 'open' | 'token' | 'off'
   initialAccessToken: string | undefined
+  fetchLoopback: boolean
+  checkSector: CheckSector
+  /** Makes the first key of an algorithm, so that it is published before it signs. */
+  prepareKey: (alg: SigningAlgorithm) => Promise<void>
   random: { id(prefix: string): string; token(prefix: string): string }
   sha256: (text: string) => Buffer
   sameDigest: (a: Buffer, b: Buffer) => boolean
@@ -32,15 +40,19 @@ export const registering = (parts: Parts): Registration => {
   const { store, random, sha256, sameDigest, record } = parts
   const { clients } = store
 
-  const register: Registration['register'] = async (bearer, body, now) => {
+  const readMetadata = async (body: unknown, address: string, now: Date): Promise<ClientMetadata> => {
+    const metadata = readClientMetadata(body, { ...parts, asker: 'registration', scopes: parts.scopes() })
+    await parts.checkSector(metadata, address, now)
+    for (const alg of [metadata.idTokenAlg, metadata.userinfoAlg]) if (alg !== null) await parts.prepareKey(alg)
+    return metadata
+  }
+
+  const register: Registration['register'] = async (bearer, body, now, address = '') => {
     admit(parts, bearer)
-    const metadata = readClientMetadata(body, parts.scopes())
+    const metadata = await readMetadata(body, address, now)
     const registrationToken = random.token('cs_reg_')
-    const client: Client = {
-      ...fresh(random.id('app_'), now),
-      ...metadata,
-    }
-    const secret = newSecret(client)
+    const client: Client = { ...fresh(random.id('app_'), now), ...metadata }
+    const secret = usesSecret(client) ? random.token('cs_sec_') : undefined
     await clients.create({
       client,
       secretId: random.id('sec_'),
@@ -55,23 +67,31 @@ export const registering = (parts: Parts): Registration => {
     client: (await own(clientId, bearer)).client,
   })
 
-  const replace: Registration['replace'] = async (clientId, bearer, body, now) => {
-    const { client: before, secrets } = await own(clientId, bearer)
-    checkUpdate(before, body, (secret) => secrets.some(({ digest }) => sameDigest(digest, sha256(secret))))
-    const metadata = readClientMetadata(body, parts.scopes())
-    const pkceRequired = before.pkceRequired || metadata.tokenEndpointAuthMethod === 'none'
-    const client: Client = { ...before, ...metadata, ...vouching(before, metadata), pkceRequired }
-    // A client that turns confidential needs its first secret; of one that turns public, none may come back to life.
-    const secret = isPublic(before) ? newSecret(client) : undefined
-    await store.transaction(async (tx) => {
+  const replace: Registration['replace'] = async (clientId, bearer, body, now, address = '') => {
+    const { secrets } = await own(clientId, bearer)
+    checkUpdate(clientId, body, (secret) => secrets.some(({ digest }) => sameDigest(digest, sha256(secret))))
+    const metadata = await readMetadata(body, address, now)
+    const registered = await store.transaction(async (tx) => {
+      // Read again, and locked: what an operator changed meanwhile must not be written back.
+      const before = (await tx.clients.lock(clientId))?.client
+      if (before === undefined) throw wrongToken()
+      const client: Client = {
+        ...before,
+        ...metadata,
+        verifiedAt: stillVouchedFor(before, metadata) ? before.verifiedAt : null,
+        pkceRequired: before.pkceRequired || metadata.tokenEndpointAuthMethod === 'none',
+      }
       await tx.clients.update(client)
-      if (isPublic(client)) await tx.clients.dropSecrets(clientId)
-      if (secret === undefined) return
+      // Of a client that needs no secret any more, none may come back to life.
+      if (!usesSecret(client)) await tx.clients.dropSecrets(clientId)
+      if (!usesSecret(client) || usesSecret(before)) return { client }
+      const secret = random.token('cs_sec_')
       const row = { id: random.id('sec_'), digest: sha256(secret), createdAt: now, lastUsedAt: null }
       await tx.clients.addSecret(clientId, row)
+      return { client, secret }
     })
     record({ kind: 'client_changed', operatorText: 'The client changed its registration.', clientId })
-    return { client, ...(secret !== undefined && { secret }) }
+    return registered
   }
 
   const remove: Registration['remove'] = async (clientId, bearer) => {
@@ -86,16 +106,14 @@ export const registering = (parts: Parts): Registration => {
     const digest = record?.registrationTokenDigest ?? null
     const right = bearer !== undefined && digest !== null && sameDigest(digest, sha256(bearer))
     if (record === undefined || !right || record.client.disabledAt !== null)
-      throw concerning(new OAuthError('invalid_token', 'The registration access token is not valid.'), {
-        ...(record !== undefined && { clientId }),
-      })
+      throw concerning(wrongToken(), { ...(record !== undefined && { clientId }) })
     return record
   }
 
-  const newSecret = (client: Client): string | undefined => (isPublic(client) ? undefined : random.token('cs_sec_'))
-
   return { register, read, replace, remove }
 }
+
+const wrongToken = (): OAuthError => new OAuthError('invalid_token', 'The registration access token is not valid.')
 
 const admit = ({ policy, initialAccessToken, sha256, sameDigest }: Parts, bearer: string | undefined): void => {
   if (policy === 'off') throw new OAuthError('not_found', 'Registration is switched off here.')
@@ -114,27 +132,3 @@ const fresh = (clientId: string, now: Date) =>
     origin: 'self-registered',
     createdAt: now,
   }) as const
-
-/** Whoever was verified under another name or address is not verified under the new one. */
-const vouching = (before: Client, after: ClientMetadata): Pick<Client, 'verifiedAt'> => {
-  const same = before.name === after.name && String(before.redirectUris) === String(after.redirectUris)
-  return { verifiedAt: same ? before.verifiedAt : null }
-}
-
-/** RFC 7592 §2.2: the request names its client, its own secret if any, and no field that only the server sets. */
-const checkUpdate = (client: Client, body: unknown, isSecret: (text: string) => boolean): void => {
-  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-  if (fields.client_id !== client.clientId)
-    throw new OAuthError('invalid_client_metadata', 'client_id must be the client that is updated.')
-  const { client_secret: secret } = fields
-  if (secret !== undefined && !(typeof secret === 'string' && isSecret(secret)))
-    throw new OAuthError('invalid_client_metadata', 'client_secret must be the current one, or be left out.')
-  const set = [
-    'registration_access_token',
-    'registration_client_uri',
-    'client_secret_expires_at',
-    'client_id_issued_at',
-  ]
-  const wrong = set.find((field) => fields[field] !== undefined)
-  if (wrong !== undefined) throw new OAuthError('invalid_client_metadata', `${wrong} must not be sent.`)
-}

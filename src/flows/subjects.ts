@@ -1,4 +1,4 @@
-// Subjects: the name under which a client knows a person (OIDC Core §8).
+// Subjects: the name under which a client knows a person (OpenID Connect Core §8).
 import type { Client } from '../model/client.ts'
 import { pairwiseSubject } from '../protocol/subject.ts'
 import type { Store } from '../store/index.ts'

@@ -19,10 +19,14 @@ export const sweeping =
     const sweeps: readonly (readonly [string, () => Promise<number>])[] = [
       ['sessions', () => store.sessions.sweep(now, batch)],
       ['codes', () => store.codes.sweep(now, batch)],
+      ['deviceAuthorizations', () => store.deviceAuthorizations.sweep(now, batch)],
       ['families', () => store.families.sweep(now, batch)],
+      ['logoutDeliveries', () => store.logoutDeliveries.sweep(now, batch)],
       ['attempts', () => store.attempts.sweep(now, batch)],
       ['revokedTokens', () => store.revokedTokens.sweep(now, batch)],
+      ['clientAssertions', () => store.clientAssertions.sweep(now, batch)],
       ['events', () => store.events.sweep(before(eventDays * 86_400), batch)],
+      ['documents', () => store.clients.forgetUnused('metadata-document', before(unusedRegistrationSeconds), batch)],
       ['registrations', () => store.clients.forgetUnused('self-registered', before(unusedRegistrationSeconds), batch)],
     ]
     for (const [what, sweep] of sweeps) {

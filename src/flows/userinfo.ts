@@ -1,4 +1,4 @@
-// UserInfo: what an access token's holder may read of the person (OIDC Core §5.3).
+// UserInfo: what an access token's holder may read of the person (OpenID Connect Core §5.3).
 import type { Client } from '../model/client.ts'
 import { accessTokenType, familyOf } from '../protocol/access-token.ts'
 import { OAuthError } from '../protocol/errors.ts'

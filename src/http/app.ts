@@ -1,16 +1,17 @@
 // The door: Fastify with every route, and nothing that decides.
 import cookie from '@fastify/cookie'
-import cors from '@fastify/cors'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import { hangingUp } from './closing.ts'
+import { clientCors, publicCors } from './cors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
 import { pages } from './pages/index.ts'
 import type { HttpParts } from './parts.ts'
 import { type NoteRefusal, notingRefusals } from './refusals.ts'
+import { deviceAuthorizationRoute } from './routes/device-authorization.ts'
 import { healthRoute } from './routes/health.ts'
 import { introspectRoute } from './routes/introspect.ts'
 import { jwksRoute } from './routes/jwks.ts'
@@ -23,7 +24,7 @@ import { userinfoRoute } from './routes/userinfo.ts'
 const bodyBytes = 64 * 1024
 /** `state` may have 4 KB, which is 12 KB in a URL; a person's cookies come on top. */
 const headerBytes = 48 * 1024
-const perMinute = { pages: 600, registrations: 120 }
+const perMinute = { pages: 600, registrations: 120, devices: 120 }
 
 export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
   const { config } = parts
@@ -69,34 +70,31 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
   return app
 }
 
-/** Endpoints that programs call. Browsers may call them from any origin, and never with cookies (Fetch §3.2). */
+/** Endpoints that programs call. Those that servers alone call have no CORS. */
 const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void> => {
   const { config } = parts
   await scope.register(async (open) => {
-    await open.register(cors, {
-      origin: '*',
-      credentials: false,
-      methods: ['GET', 'POST', 'PUT', 'DELETE'],
-      exposedHeaders: ['www-authenticate', 'retry-after', 'x-reference'],
-      maxAge: 3600,
-      // OPTIONS without a preflight's headers is answered too, instead of with an error of another form.
-      strictPreflight: false,
-    })
+    publicCors(open)
     metadataRoute(open, parts)
-    await open.register(
-      async (own) => {
-        tokenRoute(own, parts)
-        revokeRoute(own, parts)
-        userinfoRoute(own, parts)
-        jwksRoute(own, parts)
-        await own.register(async (limited) => {
-          if (config.rateLimits) await limitAddresses(limited, perMinute.registrations)
-          registerRoute(limited, parts)
-        })
-      },
-      { prefix: config.issuerPath },
-    )
+    await open.register(async (own) => jwksRoute(own, parts), { prefix: config.issuerPath })
   })
+  await scope.register(
+    async (own) => {
+      clientCors(own, parts)
+      tokenRoute(own, parts)
+      revokeRoute(own, parts)
+      userinfoRoute(own, parts)
+      await own.register(async (limited) => {
+        if (config.rateLimits) await limitAddresses(limited, perMinute.registrations)
+        registerRoute(limited, parts)
+      })
+      await own.register(async (limited) => {
+        if (config.rateLimits) await limitAddresses(limited, perMinute.devices)
+        deviceAuthorizationRoute(limited, parts)
+      })
+    },
+    { prefix: config.issuerPath },
+  )
   await scope.register(async (own) => introspectRoute(own, parts), { prefix: config.issuerPath })
 }
 

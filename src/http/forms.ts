@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { sha256 } from '../crypto/digest.ts'
 import type { SealedBox } from './parts.ts'
 
-export type FormPurpose = 'log-in' | 'select-account' | 'consent' | 'log-out'
+export type FormPurpose = 'log-in' | 'select-account' | 'consent' | 'device' | 'log-out'
 
 /** What a form stands for. */
 export type FormFacts = Readonly<{

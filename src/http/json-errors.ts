@@ -1,6 +1,7 @@
 // How errors of machine endpoints travel: JSON (RFC 6749 §5.2), with a challenge where the status is 401 (RFC 6750 §3).
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../protocol/errors.ts'
+import { answerPreflights } from './cors.ts'
 import { asRefusal, wireCode } from './errors.ts'
 import type { HttpParts } from './parts.ts'
 import type { NoteRefusal } from './refusals.ts'
@@ -36,10 +37,11 @@ export const jsonErrors = (app: FastifyInstance, parts: HttpParts, noteRefusal: 
   })
 }
 
-/** Answers every method that the path does not have (RFC 9110 §15.5.6). */
+/** Answers every method that the path does not have (RFC 9110 §15.5.6), and OPTIONS where that is among those it has. */
 export const otherMethods = (app: FastifyInstance, url: string, allowed: readonly string[]): void => {
   const all = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
   const has = (method: string): boolean => allowed.includes(method) || (method === 'HEAD' && allowed.includes('GET'))
+  if (allowed.includes('OPTIONS')) answerPreflights(app, url, allowed)
   app.route({
     method: all.filter((method) => !has(method)),
     url,

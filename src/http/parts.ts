@@ -6,12 +6,16 @@ import type { LogIn } from '../flows/account/log-in.ts'
 import type { LogOut } from '../flows/account/log-out.ts'
 import type { FindVisitor } from '../flows/account/visitor.ts'
 import type { AuthorizeFlow } from '../flows/authorize.ts'
+import type { DeviceFlow } from '../flows/device/answer.ts'
+import type { StartDevice } from '../flows/device/start.ts'
+import type { EndSession } from '../flows/end-session.ts'
 import type { RecordEvent } from '../flows/events.ts'
-import type { Introspect } from '../flows/introspect.ts'
+import type { Introspect, IntrospectSigned } from '../flows/introspect.ts'
 import type { Registration } from '../flows/register.ts'
 import type { Revoke } from '../flows/revoke.ts'
 import type { TokenFlow } from '../flows/token.ts'
 import type { ReadUserInfo } from '../flows/userinfo.ts'
+import type { Resource } from '../model/resource.ts'
 import type { Scope } from '../model/scope.ts'
 
 /** Text that only this server can open, for cookies and URLs; undefined for what was not sealed here. */
@@ -26,13 +30,20 @@ export type HttpParts = Readonly<{
   authorize: AuthorizeFlow
   revoke: Revoke
   introspect: Introspect
+  introspectSigned: IntrospectSigned
   registration: Registration
   userinfo: ReadUserInfo
+  startDevice: StartDevice
+  devices: DeviceFlow
   logIn: LogIn
   logOut: LogOut
+  endSession: EndSession
   findVisitor: FindVisitor
   scopes: () => readonly Scope[]
+  resources: () => readonly Resource[]
   keyRing: Pick<KeyRing, 'jwks'>
+  /** The web origins of each of these clients that there is. */
+  webOriginsOf: (clientIds: readonly string[]) => Promise<readonly (readonly string[])[]>
   /** Seals of forms, each over its purpose and what was shown. */
   formBox: SealedBox
   /** The cookie that remembers who logged in with this browser. */

@@ -1,4 +1,4 @@
-// Account: a person who can log in (the "resource owner" of RFC 6749 §1.1, the "end-user" of OIDC Core §1.2).
+// Account: a person who can log in (the "resource owner" of RFC 6749 §1.1, the "end-user" of OpenID Connect Core §1.2).
 
 export type Account = Readonly<{
   /** The subject: `usr_` and 128 random bits; never an e-mail address, never reused. */

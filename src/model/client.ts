@@ -20,6 +20,9 @@ export type ClientDisplay = Readonly<{
   contacts?: readonly string[]
   softwareId?: string
   softwareVersion?: string
+  applicationType?: 'web' | 'native'
+  /** Where `sector` comes from, if the client said so. */
+  sectorIdentifierUri?: string
 }>
 
 export type Client = Readonly<{
@@ -93,4 +96,9 @@ export type ClientSecret = Readonly<{
   lastUsedAt: Date | null
 }>
 
-export const isPublic = (client: Client): boolean => client.tokenEndpointAuthMethod === 'none'
+export const isPublic = (client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean =>
+  client.tokenEndpointAuthMethod === 'none'
+
+/** It proves itself by a secret; others by their keys, or not at all. */
+export const usesSecret = ({ tokenEndpointAuthMethod: method }: Pick<Client, 'tokenEndpointAuthMethod'>): boolean =>
+  method === 'client_secret_basic' || method === 'client_secret_post'

@@ -10,5 +10,7 @@ export type Consent = Readonly<{
   resources: readonly string[]
   /** The application's name as it was shown: another name asks again. */
   clientName: string
+  /** Which version of the application's own description was shown; null where it has none (protocol/client-version.ts). */
+  clientVersion: string | null
   grantedAt: Date
 }>

@@ -7,11 +7,14 @@ export type EventKind =
   | 'refresh_reused'
   | 'code_replayed'
   | 'family_revoked'
+  | 'device_allowed'
   | 'logged_in'
   | 'logged_out'
+  | 'logout_undelivered'
   | 'account_changed'
   | 'client_changed'
   | 'key_changed'
+  | 'resource_changed'
 
 export type Event = Readonly<{
   /** Shown to the person or the app with the refusal; `explain` finds it. */

@@ -1,4 +1,4 @@
-// Requested claims: what a request asks for beyond its scope, as the `claims` parameter says (OIDC Core §5.5).
+// Requested claims: what a request asks for beyond its scope, as the `claims` parameter says (OpenID Connect Core §5.5).
 
 export type RequestedClaims = Readonly<{
   /** Names of standard claims for the ID token. */

@@ -1,4 +1,4 @@
-// Authentication context: how sure we are that it is the person, told by how they logged in (OIDC Core §2 acr, RFC 8176).
+// Authentication context: how sure we are that it is the person, told by how they logged in (OpenID Connect Core §2 acr, RFC 8176).
 
 /** Levels of NIST SP 800-63B-4 §2, weakest first. */
 export const acrValues = ['aal1'] as const

@@ -35,9 +35,11 @@ const common = (address: ReturnAddress, issuer: string): (readonly [string, stri
 ]
 
 /** The redirect URI keeps its own query and gets ours added (RFC 6749 §3.1.2). */
-export const responseLocation = (response: AuthorizationResponse): string => {
-  const { redirectUri } = response.address
-  const query = response.parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+export const responseLocation = ({ address, parameters }: AuthorizationResponse): string =>
+  parametersAdded(address.redirectUri, parameters)
+
+export const parametersAdded = (redirectUri: string, parameters: AuthorizationResponse['parameters']): string => {
+  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   const joint = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&'
   return `${redirectUri}${joint}${query}`
 }

@@ -1,8 +1,10 @@
 // Claim mapping: which claims an API's tokens carry and where each comes from, told without code (RFC 9068 §2.2.2, §2.2.3.1).
 import type { Account } from '../model/account.ts'
 import type { ClaimMapping } from '../model/resource.ts'
+import { isLine } from './line.ts'
 import { printable } from './params.ts'
-import { claimOf, standardClaims } from './standard-claims.ts'
+import { isAttributeName } from './profile.ts'
+import { claimOf, scopeOfClaim, standardClaims } from './standard-claims.ts'
 
 /** What tokens carry where no resource says otherwise. */
 export const usualClaims: ClaimMapping = { roles: 'roles' }
@@ -10,7 +12,11 @@ export const usualClaims: ClaimMapping = { roles: 'roles' }
 /** What the server itself says; no mapping may speak for it. */
 const reserved: ReadonlySet<string> = new Set([
   ...['iss', 'sub', 'aud', 'client_id', 'scope', 'iat', 'nbf', 'exp', 'jti', 'typ'],
-  ...['auth_time', 'acr', 'amr', 'sid', 'cnf', 'act', 'may_act', 'azp', 'nonce', 'events'],
+  ...['auth_time', 'acr', 'amr', 'sid', 'cnf', 'act', 'may_act', 'azp', 'nonce', 'events', 'authorization_details'],
+  // RFC 7662 §2.2, RFC 9701 §5: introspection says these beside a token's claims.
+  ...['active', 'token_type', 'username', 'token_introspection', 'at_hash', 'c_hash', 's_hash'],
+  // Not every library that reads a token is careful with it.
+  '__proto__',
 ])
 const mostClaims = 30
 
@@ -28,11 +34,16 @@ const factOf = (source: string, account: Account): unknown => {
   const [kind, rest] = splitSource(source)
   if (kind === 'roles' && rest === undefined) return account.roles
   if (kind === 'roles' && rest !== undefined)
-    return account.roles.filter((role) => role.startsWith(rest)).map((role) => role.slice(rest.length))
+    return account.roles.flatMap((role) => (role.startsWith(rest) && role !== rest ? [role.slice(rest.length)] : []))
   if (kind === 'attribute' && rest !== undefined)
     return Object.hasOwn(account.attributes, rest) ? account.attributes[rest] : undefined
   return claimOf(account, source)
 }
+
+/** The scopes whose words tell a person what tokens for these APIs reveal, to every app that holds one. */
+export const scopesOfMappings = (mappings: readonly ClaimMapping[]): readonly string[] => [
+  ...new Set(mappings.flatMap((mapping) => Object.values(mapping)).flatMap((source) => scopeOfClaim(source) ?? [])),
+]
 
 /** Why a mapping cannot be used, in words; undefined if it can. */
 export const claimMappingProblem = (mapping: ClaimMapping): string | undefined => {
@@ -42,12 +53,16 @@ export const claimMappingProblem = (mapping: ClaimMapping): string | undefined =
     if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(claim)) return `the claim ${printable(claim)} is not a claim's name`
     if (reserved.has(claim)) return `the claim ${claim} is the server's own`
     const [kind, rest] = splitSource(source)
-    const known = kind === 'roles' || (kind === 'attribute' && rest) || standardClaims.includes(source)
+    const isAttribute = kind === 'attribute' && rest !== undefined && isAttributeName(rest)
+    const known = isRoles(kind, rest) || isAttribute || standardClaims.includes(source)
     if (!known)
       return `the source ${printable(source)} is not known: use roles, roles:PREFIX, attribute:NAME or a standard claim`
   }
   return undefined
 }
+
+const isRoles = (kind: string, prefix: string | undefined): boolean =>
+  kind === 'roles' && (prefix === undefined || isLine(prefix, 100))
 
 const splitSource = (source: string): readonly [kind: string, rest: string | undefined] => {
   const colon = source.indexOf(':')

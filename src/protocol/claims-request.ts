@@ -1,4 +1,4 @@
-// The claims parameter: claims beyond the scope, and conditions on who may answer (OIDC Core §5.5).
+// The claims parameter: claims beyond the scope, and conditions on who may answer (OpenID Connect Core §5.5).
 import type { RequestedClaims } from '../model/requested-claims.ts'
 import { invalidRequest } from './errors.ts'
 import { scopeOfClaim } from './standard-claims.ts'

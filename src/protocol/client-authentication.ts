@@ -1,17 +1,20 @@
-// Client authentication: how a client names itself and proves it (RFC 6749 §2.3, RFC 7591 §2).
+// Client authentication: how a client names itself and proves it (RFC 6749 §2.3, RFC 7521 §4.2, OpenID Connect Core §9).
 import type { TokenEndpointAuthMethod } from '../model/client.ts'
+import { type ClientAssertion, clientAssertionType, parseClientAssertion } from './client-assertion.ts'
+import { clientSigningAlgorithms } from './client-keys.ts'
 import { invalidClient, invalidRequest } from './errors.ts'
 import type { Params } from './params.ts'
 
-/** What the request claims; flows/authenticate-client.ts checks it. `secret` is null for a public client. */
-export type ClientCredentials = Readonly<{
-  clientId: string
-  secret: string | null
-  method: TokenEndpointAuthMethod
-}>
+/** What the request claims; flows/authenticate-client.ts checks it. */
+export type ClientCredentials =
+  | Readonly<{ method: 'client_secret_basic' | 'client_secret_post'; clientId: string; secret: string }>
+  | Readonly<{ method: 'private_key_jwt'; clientId: string; assertion: ClientAssertion }>
+  | Readonly<{ method: 'none'; clientId: string }>
 
 type Method = Readonly<{
   name: TokenEndpointAuthMethod
+  /** What its signatures may be made with, where it has any. */
+  algorithms?: readonly string[]
   read(authorization: string | undefined, params: Params): ClientCredentials | undefined
 }>
 
@@ -19,14 +22,15 @@ type Method = Readonly<{
 export const clientAuthenticationMethods: readonly Method[] = [
   { name: 'client_secret_basic', read: (authorization) => basic(authorization) },
   { name: 'client_secret_post', read: (_, params) => post(params) },
+  { name: 'private_key_jwt', algorithms: clientSigningAlgorithms, read: (_, params) => assertion(params) },
   { name: 'none', read: (_, params) => none(params) },
 ]
 
 /** @throws OAuthError invalid_request where two methods are used at once, invalid_client where none is. */
 export const readClientCredentials = (authorization: string | undefined, params: Params): ClientCredentials => {
-  const secretInBody = params.get('client_secret') !== undefined
   // RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
-  if (authorization !== undefined && secretInBody)
+  const inBody = ['client_secret', 'client_assertion'].filter((name) => params.get(name) !== undefined)
+  if (inBody.length + (authorization === undefined ? 0 : 1) > 1)
     throw invalidRequest('Two client authentication methods in one request.')
   for (const method of clientAuthenticationMethods) {
     const credentials = method.read(authorization, params)
@@ -37,7 +41,7 @@ export const readClientCredentials = (authorization: string | undefined, params:
     return credentials
   }
   throw invalidClient('The request names no client: neither Authorization: Basic nor client_id.', {
-    cure: 'Send client_id, and the secret where there is one.',
+    cure: 'Send client_id, and the secret or the assertion that proves it.',
   })
 }
 
@@ -53,7 +57,7 @@ const basic = (authorization: string | undefined): ClientCredentials | undefined
   if (clientId === undefined || secret === undefined || /\0/.test(clientId))
     throw invalidClient('The Basic credentials are not form-encoded (RFC 6749 §2.3.1).')
   // Some libraries of public clients send "id:" with an empty secret: that proves nothing, and claims nothing.
-  return { clientId, secret: secret === '' ? null : secret, method: secret === '' ? 'none' : 'client_secret_basic' }
+  return secret === '' ? { method: 'none', clientId } : { method: 'client_secret_basic', clientId, secret }
 }
 
 const post = (params: Params): ClientCredentials | undefined => {
@@ -61,12 +65,24 @@ const post = (params: Params): ClientCredentials | undefined => {
   if (secret === undefined) return undefined
   const clientId = params.get('client_id')
   if (clientId === undefined) throw invalidClient('client_secret without client_id.')
-  return { clientId, secret, method: 'client_secret_post' }
+  return { method: 'client_secret_post', clientId, secret }
+}
+
+const assertion = (params: Params): ClientCredentials | undefined => {
+  const [jwt, type] = [params.get('client_assertion'), params.get('client_assertion_type')]
+  if (jwt === undefined && type === undefined) return undefined
+  if (jwt === undefined || type === undefined)
+    throw invalidRequest('client_assertion and client_assertion_type belong together.')
+  if (type !== clientAssertionType)
+    throw invalidClient('The client_assertion_type is not known here.', { cure: `Send ${clientAssertionType}.` })
+  const parsed = parseClientAssertion(jwt)
+  if (parsed === undefined) throw invalidClient('The client_assertion is not a signed JWT with a sub.')
+  return { method: 'private_key_jwt', clientId: parsed.clientId, assertion: parsed }
 }
 
 const none = (params: Params): ClientCredentials | undefined => {
   const clientId = params.get('client_id')
-  return clientId === undefined ? undefined : { clientId, secret: null, method: 'none' }
+  return clientId === undefined ? undefined : { method: 'none', clientId }
 }
 
 const decodeUtf8 = (bytes: Buffer): string | undefined => {

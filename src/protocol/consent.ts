@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from '../model/authorization-request.ts'
 import { isPublic } from '../model/client.ts'
 import type { Consent } from '../model/consent.ts'
 import { scopesOfClaims } from './claims-request.ts'
+import { clientVersion } from './client-version.ts'
 import { redirectKind, redirectOrigin } from './redirect-uri.ts'
 import { missingFrom } from './scope.ts'
 
@@ -15,10 +16,15 @@ export const revealedScope = ({ scope, requestedClaims }: AuthorizationRequest):
 export const consentCovers = (request: AuthorizationRequest, consent: Consent | undefined): boolean =>
   consent !== undefined &&
   mayBeRemembered(request) &&
-  consent.clientName === request.client.name &&
-  consent.redirectOrigin === redirectOrigin(request.redirectUri) &&
+  isSameApp(request, consent) &&
   missingFrom(consent.scope, revealedScope(request)).length === 0 &&
   missingFrom(consent.resources, request.resources).length === 0
+
+/** Under the same name, of the same description, sent to the same place. */
+const isSameApp = ({ client, redirectUri }: AuthorizationRequest, consent: Consent): boolean =>
+  consent.clientName === client.name &&
+  consent.clientVersion === clientVersion(client) &&
+  consent.redirectOrigin === redirectOrigin(redirectUri)
 
 /** Any program on the computer could pose as a public client on loopback or a private scheme, so that one always asks. */
 const mayBeRemembered = (request: AuthorizationRequest): boolean =>
@@ -35,9 +41,7 @@ export const rememberedConsent = (
   before: Consent | undefined,
   now: Date,
 ): Consent => {
-  const sameApp =
-    before?.clientName === request.client.name && before.redirectOrigin === redirectOrigin(request.redirectUri)
-  const kept = sameApp ? before : { scope: [], resources: [] }
+  const kept = before !== undefined && isSameApp(request, before) ? before : { scope: [], resources: [] }
   return {
     sub,
     clientId: request.client.clientId,
@@ -45,6 +49,7 @@ export const rememberedConsent = (
     scope: [...new Set([...kept.scope, ...revealedScope(request)])],
     resources: [...new Set([...kept.resources, ...request.resources])],
     clientName: request.client.name,
+    clientVersion: clientVersion(request.client),
     grantedAt: now,
   }
 }

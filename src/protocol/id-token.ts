@@ -1,4 +1,4 @@
-// ID tokens: who logged in, when and how, told to the client alone (OIDC Core §2, §3.1.3.6).
+// ID tokens: who logged in, when and how, told to the client alone (OpenID Connect Core §2, §3.1.3.6).
 import { createHash } from 'node:crypto'
 import type { Account } from '../model/account.ts'
 import type { Client } from '../model/client.ts'

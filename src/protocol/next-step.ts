@@ -1,4 +1,4 @@
-// The next step of an authorization request: refuse, log in, choose an account, consent or respond; one table decides (OIDC Core §3.1.2).
+// The next step of an authorization request: refuse, log in, choose an account, consent or respond; one table decides (OpenID Connect Core §3.1.2).
 import type { AuthorizationRequest, Interaction } from '../model/authorization-request.ts'
 import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
@@ -46,20 +46,26 @@ export const nextStep = (situation: Situation): NextStep => {
 }
 
 const mustLogInAgain = (situation: Situation, session: Session): boolean => {
-  if (isFreshLogin(situation, session)) return false
   const { prompt, maxAgeSeconds } = situation.request
   // Who wants a new account does not want to go on with this one (Initiating User Registration §4.1).
-  if (prompt.includes('login') || prompt.includes('create')) return true
-  return maxAgeSeconds !== null && ageMillis(situation, session) > maxAgeSeconds * 1000
+  const wantsLogin = prompt.includes('login') || prompt.includes('create')
+  return (wantsLogin && !isFreshLogin(situation, session)) || isTooOldFor(maxAgeSeconds, situation, session)
 }
 
-const isFreshLogin = (situation: Situation, session: Session): boolean => {
-  const { interaction } = situation
+/** When, and in the course of what, the question is asked. */
+type Moment = Pick<Situation, 'interaction' | 'now'>
+
+/** Whether the person proved themselves longer ago than is asked for, and not just now for this very request. */
+export const isTooOldFor = (maxAgeSeconds: number | null, moment: Moment, session: Session): boolean =>
+  maxAgeSeconds !== null && ageMillis(moment, session) > maxAgeSeconds * 1000 && !isFreshLogin(moment, session)
+
+const isFreshLogin = (moment: Moment, session: Session): boolean => {
+  const { interaction } = moment
   const isInside = interaction !== null && session.authenticatedAt.getTime() >= interaction.startedAt.getTime()
-  return isInside && ageMillis(situation, session) <= freshSeconds * 1000
+  return isInside && ageMillis(moment, session) <= freshSeconds * 1000
 }
 
-const ageMillis = ({ now }: Situation, session: Session): number => now.getTime() - session.authenticatedAt.getTime()
+const ageMillis = ({ now }: Moment, session: Session): number => now.getTime() - session.authenticatedAt.getTime()
 
 const hasChosen = (situation: Situation, session: Session): boolean =>
   isFreshLogin(situation, session) || situation.interaction?.selectedSub === session.sub

@@ -15,6 +15,10 @@ const maxNameLength = 128
 const maxLengths: ReadonlyMap<string, number> = new Map([
   ['resource', 2048],
   ['redirect_uri', 2048],
+  // An ID token may tell much of a person.
+  ['id_token_hint', 8192],
+  // Some carry certificates.
+  ['client_assertion', 16_384],
 ])
 const maxLengthOfOthers = 4096
 

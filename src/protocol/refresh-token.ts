@@ -11,7 +11,6 @@ const keyIdBytes = 4
 const familyIdBytes = 16
 const bodyBytes = 1 + keyIdBytes + familyIdBytes + 4
 const tokenBytes = bodyBytes + 32
-export const maxGeneration = 0xffff_ffff
 
 /** The key that authenticates refresh tokens, derived from the master key of this fingerprint. */
 export type RefreshKey = Readonly<{ fingerprint: string; key: Buffer }>

@@ -1,4 +1,4 @@
-// Standard claims: what each scope lets an application read of a person (OIDC Core §5.1, §5.4).
+// Standard claims: what each scope lets an application read of a person (OpenID Connect Core §5.1, §5.4).
 import type { Account } from '../model/account.ts'
 
 export const claimsOfScope: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +22,9 @@ export const claimsOfScope: Readonly<Record<string, readonly string[]>> = {
   address: ['address'],
   phone: ['phone_number', 'phone_number_verified'],
 }
+
+/** Scopes about a person: they mean nothing where nobody logged in, and belong to no API. */
+export const personalScope: ReadonlySet<string> = new Set(['openid', 'offline_access', ...Object.keys(claimsOfScope)])
 
 export const standardClaims: readonly string[] = Object.values(claimsOfScope).flat()
 

@@ -1,4 +1,4 @@
-// Subjects: how a client knows a person, the same everywhere or another one at every sector (OIDC Core §8).
+// Subjects: how a client knows a person, the same everywhere or another one at every sector (OpenID Connect Core §8).
 import { createHmac } from 'node:crypto'
 
 export const subjectTypes = ['public', 'pairwise'] as const

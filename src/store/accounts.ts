@@ -22,6 +22,13 @@ export const accounts = (handle: Handle) => ({
     return row && { ...toAccount(row), passwordHash: row.password_hash }
   },
 
+  /** Nobody else changes the account before the transaction ends. */
+  locked: async (sub: string): Promise<Account | undefined> => {
+    const query = handle.selectFrom('account').select(accountColumns).where('sub', '=', sub).forUpdate()
+    const row = await query.executeTakeFirst()
+    return row && toAccount(row)
+  },
+
   bySub: async (sub: string): Promise<Account | undefined> => {
     const row = await handle.selectFrom('account').select(accountColumns).where('sub', '=', sub).executeTakeFirst()
     return row && toAccount(row)
@@ -52,13 +59,15 @@ export const accounts = (handle: Handle) => ({
   },
 
   /** What apps may read of a person, and what the operator knows besides; whether there is such a person. */
-  describe: async (sub: string, { name, profile, profileUpdatedAt, roles, attributes }: Account): Promise<boolean> => {
+  describe: async (account: Account): Promise<boolean> => {
     const change = {
-      ...{ name, roles, profile_updated_at: profileUpdatedAt },
-      profile: JSON.stringify(profile),
-      attributes: JSON.stringify(attributes),
+      ...{ name: account.name, roles: account.roles, email_verified_at: account.emailVerifiedAt },
+      profile: JSON.stringify(account.profile),
+      profile_updated_at: account.profileUpdatedAt,
+      attributes: JSON.stringify(account.attributes),
     }
-    const result = await handle.updateTable('account').set(change).where('sub', '=', sub).executeTakeFirst()
+    const query = handle.updateTable('account').set(change).where('sub', '=', account.sub)
+    const result = await query.executeTakeFirst()
     return result.numUpdatedRows > 0n
   },
 

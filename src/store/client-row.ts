@@ -1,7 +1,7 @@
 // Client row: between the tables client and client_secret and the model.
 import type { Selectable } from 'kysely'
 import type { Client, ClientSecret } from '../model/client.ts'
-import type { ClientTable } from './schema.ts'
+import type { ClientTable } from './client-schema.ts'
 
 export type ClientRow = Selectable<ClientTable>
 

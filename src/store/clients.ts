@@ -41,7 +41,40 @@ const toRecord = ([first, ...more]: readonly JoinedRow[]): ClientRecord | undefi
   return { client: toClient(first), secrets, registrationTokenDigest: first.registration_token_digest }
 }
 
+const reading = (handle: Handle) => {
+  const find = async (clientId: string): Promise<ClientRecord | undefined> => {
+    // PostgreSQL's text has no NUL, so nobody has such an id; asking for it would be an error.
+    if (clientId.includes('\0')) return undefined
+    const { rows } = await sql<JoinedRow>`
+      select client.*, secret.id as secret_id, secret.digest as secret_digest,
+        secret.created_at as secret_created_at, secret.last_used_at as secret_last_used_at
+      from client left join client_secret secret on secret.client_id = client.client_id
+      where client.client_id = ${clientId} order by secret.position desc`.execute(handle)
+    return toRecord(rows)
+  }
+
+  return {
+    find,
+
+    /** Found, and held until the transaction ends: whoever else changes it waits. */
+    lock: async (clientId: string): Promise<ClientRecord | undefined> => {
+      const query = handle.selectFrom('client').select('client_id').where('client_id', '=', clientId).forNoKeyUpdate()
+      return (await query.executeTakeFirst()) === undefined ? undefined : find(clientId)
+    },
+
+    /** The web origins of each of these that there is. */
+    webOrigins: async (clientIds: readonly string[]): Promise<readonly (readonly string[])[]> => {
+      const possible = clientIds.filter((clientId) => !clientId.includes('\0'))
+      const query = handle.selectFrom('client').select('web_origins').where('client_id', 'in', possible)
+      return possible.length === 0 ? [] : (await query.execute()).map((row) => row.web_origins)
+    },
+  }
+}
+
 export const clients = (handle: Handle) => ({
+  ...clientSecrets(handle),
+  ...reading(handle),
+
   create: ({ client, secretDigest, secretId, registrationTokenDigest }: NewClient): Promise<void> =>
     atomically(handle, async (inside) => {
       const row = { ...fromClient(client), registration_token_digest: registrationTokenDigest }
@@ -53,17 +86,6 @@ export const clients = (handle: Handle) => ({
         .values({ ...secret, client_id: client.clientId })
         .execute()
     }),
-
-  find: async (clientId: string): Promise<ClientRecord | undefined> => {
-    // PostgreSQL's text has no NUL, so nobody has such an id; asking for it would be an error.
-    if (clientId.includes('\0')) return undefined
-    const { rows } = await sql<JoinedRow>`
-      select client.*, secret.id as secret_id, secret.digest as secret_digest,
-        secret.created_at as secret_created_at, secret.last_used_at as secret_last_used_at
-      from client left join client_secret secret on secret.client_id = client.client_id
-      where client.client_id = ${clientId} order by secret.position desc`.execute(handle)
-    return toRecord(rows)
-  },
 
   /** In the order of their ids, beginning after the one given. */
   list: async (page: { after?: string | undefined; limit: number }): Promise<readonly Client[]> => {
@@ -93,7 +115,9 @@ export const clients = (handle: Handle) => ({
       // Codes before families: a code that is being redeemed is waited for, and its new family is then found.
       const result = await inside.deleteFrom('client').where('client_id', '=', clientId).executeTakeFirst()
       await inside.deleteFrom('authorization_code').where('client_id', '=', clientId).execute()
+      await inside.deleteFrom('device_authorization').where('client_id', '=', clientId).execute()
       await inside.deleteFrom('family').where('client_id', '=', clientId).execute()
+      await inside.deleteFrom('logout_delivery').where('client_id', '=', clientId).execute()
       return result.numDeletedRows > 0n
     }),
 
@@ -107,21 +131,17 @@ export const clients = (handle: Handle) => ({
     return result.numUpdatedRows > 0n
   },
 
-  /** Writes once, at the first completed login. */
-  markFirstLogin: async (clientId: string, now: Date): Promise<void> => {
-    const query = handle.updateTable('client').set({ first_login_at: now }).where('first_login_at', 'is', null)
-    await query.where('client_id', '=', clientId).execute()
-  },
-
-  /** Forgets registrations that never completed a login; one that completes it meanwhile stays. */
+  /**
+   * Forgets registrations that never completed a login; one that completes it meanwhile stays. So does a document that an
+   * operator disabled: it would come back by itself.
+   */
   forgetUnused: async (origin: ClientOrigin, createdBefore: Date, limit: number): Promise<number> => {
     const { rows } = await sql`
       delete from client where client_id = any(array(
         select client_id from client where origin = ${origin} and first_login_at is null and created_at < ${createdBefore}
+          and (disabled_at is null or origin <> 'metadata-document')
         order by created_at limit ${limit}::integer for update skip locked))
       returning client_id`.execute(handle)
     return rows.length
   },
-
-  ...clientSecrets(handle),
 })

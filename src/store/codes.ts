@@ -1,24 +1,17 @@
 // Authorization codes: redeemed once, by one statement that also founds the family (RFC 6749 §4.1.2, §10.5).
-import { type DeleteQueryBuilder, type DeleteResult, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { type CodeRow, codeColumns, toCode } from './code-row.ts'
 import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
+import { type Founding, founding } from './founding.ts'
 import { prefixed, unprefixed } from './prefixed-columns.ts'
-import type { Handle, Schema } from './schema.ts'
+import type { Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
 
-export type Redemption = Readonly<{
-  digest: Buffer
-  clientId: string
-  now: Date
-  idleSeconds: number
-  absoluteSeconds: number
-  /** Fingerprint of the master key that will authenticate the first refresh token. */
-  masterKey: string
-}>
+export type Redemption = Founding & Readonly<{ digest: Buffer }>
 
 export type Redeemed = Readonly<{ code: AuthorizationCode; family: Family; account: Account }>
 
@@ -29,28 +22,14 @@ const columns = {
 }
 
 // Who comes second waits for the first one's commit, then finds spent_at set and changes nothing.
-const redeemStatement = ({ digest, clientId, now, idleSeconds, absoluteSeconds, masterKey }: Redemption) => sql<
-  Record<string, unknown>
->`
+const redeemStatement = (redemption: Redemption) => sql<Record<string, unknown>>`
   with spent as (
-    update authorization_code set spent_at = ${now}
+    update authorization_code set spent_at = ${redemption.now}
     from account
-    where digest = ${digest} and client_id = ${clientId} and spent_at is null
+    where digest = ${redemption.digest} and client_id = ${redemption.clientId} and spent_at is null
       and account.sub = authorization_code.sub and account.disabled_at is null
     returning authorization_code.*
-  ), founded as (
-    insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, requested_claims,
-      authenticated_at, amr, generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
-    select family_id, family_public_id, client_id, spent.sub, session_id, sid, scope, resources, requested_claims,
-      authenticated_at, amr, 0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
-      ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
-      ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
-    from spent
-    returning *
-  ), first_login as (
-    update client set first_login_at = ${now}
-    where client_id = ${clientId} and first_login_at is null and exists (select from founded)
-  )
+  ), ${founding(redemption, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
   select ${columns.code}, ${columns.family}, ${columns.account}
   from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`
 
@@ -68,14 +47,20 @@ const insertStatement = (code: AuthorizationCode) => sql`
   for key share of session for share of client
   returning digest`
 
-// Only what could still be redeemed: a spent code is kept, so that its replay is seen.
+/**
+ * Only what could still be redeemed: a spent code is kept, so that its replay is seen. What a device was allowed and has not
+ * fetched yet goes with it, in the same statement, so that nobody who ends access can forget the one of the two.
+ */
 const removeUnspent = async (
-  query: DeleteQueryBuilder<Schema, 'authorization_code', DeleteResult>,
+  handle: Handle,
   column: 'sub' | 'client_id' | 'session_id',
   value: string,
 ): Promise<number> => {
-  const result = await query.where(column, '=', value).where('spent_at', 'is', null).executeTakeFirst()
-  return Number(result.numDeletedRows)
+  const unspent = sql`${sql.ref(column)} = ${value} and spent_at is null`
+  const { numAffectedRows } = await sql`
+    with devices as (delete from device_authorization where ${unspent})
+    delete from authorization_code where ${unspent}`.execute(handle)
+  return Number(numAffectedRows ?? 0n)
 }
 
 export const codes = (handle: Handle) => ({
@@ -103,14 +88,11 @@ export const codes = (handle: Handle) => ({
     return row && toCode(row)
   },
 
-  removeForAccount: (sub: string): Promise<number> =>
-    removeUnspent(handle.deleteFrom('authorization_code'), 'sub', sub),
+  removeForAccount: (sub: string): Promise<number> => removeUnspent(handle, 'sub', sub),
 
-  removeForClient: (clientId: string): Promise<number> =>
-    removeUnspent(handle.deleteFrom('authorization_code'), 'client_id', clientId),
+  removeForClient: (clientId: string): Promise<number> => removeUnspent(handle, 'client_id', clientId),
 
-  removeForSession: (sessionId: string): Promise<number> =>
-    removeUnspent(handle.deleteFrom('authorization_code'), 'session_id', sessionId),
+  removeForSession: (sessionId: string): Promise<number> => removeUnspent(handle, 'session_id', sessionId),
 
   /** Deletes codes a day after their end: until then a late replay is still seen. */
   sweep: (now: Date, limit: number): Promise<number> => {

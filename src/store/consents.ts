@@ -13,8 +13,8 @@ export const consents = (handle: Handle) => ({
       .where('redirect_origin', '=', redirectOrigin)
       .executeTakeFirst()
     if (row === undefined) return undefined
-    const { scope, resources, client_name: clientName, granted_at: grantedAt } = row
-    return { sub, clientId, redirectOrigin, scope, resources, clientName, grantedAt }
+    const { scope, resources, client_name: clientName, client_version: clientVersion, granted_at: grantedAt } = row
+    return { sub, clientId, redirectOrigin, scope, resources, clientName, clientVersion, grantedAt }
   },
 
   /** Whether the person ever allowed this application anything, wherever it redirected. */
@@ -26,19 +26,14 @@ export const consents = (handle: Handle) => ({
   /** Replaces an earlier one; false if the client is gone. */
   save: async (consent: Consent): Promise<boolean> => {
     const { rows } = await sql`
-      insert into consent (sub, client_id, redirect_origin, scope, resources, client_name, granted_at)
+      insert into consent (sub, client_id, redirect_origin, scope, resources, client_name, client_version, granted_at)
       select ${consent.sub}, client.client_id, ${consent.redirectOrigin}, ${consent.scope}::text[],
-        ${consent.resources}::text[], ${consent.clientName}, ${consent.grantedAt}::timestamptz
+        ${consent.resources}::text[], ${consent.clientName}, ${consent.clientVersion}, ${consent.grantedAt}::timestamptz
       from client where client.client_id = ${consent.clientId} for key share
       on conflict (sub, client_id, redirect_origin) do update set
-        scope = excluded.scope, resources = excluded.resources, client_name = excluded.client_name, granted_at = excluded.granted_at
+        scope = excluded.scope, resources = excluded.resources, client_name = excluded.client_name,
+        client_version = excluded.client_version, granted_at = excluded.granted_at
       returning sub`.execute(handle)
     return rows.length === 1
-  },
-
-  /** Everything that the person allowed this application; how many were forgotten. */
-  remove: async (sub: string, clientId: string): Promise<number> => {
-    const query = handle.deleteFrom('consent').where('sub', '=', sub).where('client_id', '=', clientId)
-    return Number((await query.executeTakeFirst()).numDeletedRows)
   },
 })

@@ -3,12 +3,16 @@ import { sql } from 'kysely'
 import { accounts } from './accounts.ts'
 import { atomically } from './atomically.ts'
 import { attempts } from './attempts.ts'
+import { clientAssertions } from './client-assertions.ts'
+import { clientDocuments } from './client-documents.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
 import { consents } from './consents.ts'
 import type { Database } from './database.ts'
+import { deviceAuthorizations } from './device-authorizations.ts'
 import { events } from './events.ts'
 import { families } from './families.ts'
+import { logoutDeliveries } from './logout-deliveries.ts'
 import { type MasterKeyUse, masterKeyUses } from './master-key-uses.ts'
 import { resources } from './resources.ts'
 import { revokedTokens } from './revoked-tokens.ts'
@@ -21,10 +25,14 @@ import { signingKeys } from './signing-keys.ts'
 const roomsOf = (handle: Handle) => ({
   accounts: accounts(handle),
   clients: clients(handle),
+  clientAssertions: clientAssertions(handle),
+  clientDocuments: clientDocuments(handle),
   sessions: sessions(handle),
   consents: consents(handle),
   codes: codes(handle),
+  deviceAuthorizations: deviceAuthorizations(handle),
   families: families(handle),
+  logoutDeliveries: logoutDeliveries(handle),
   revokedTokens: revokedTokens(handle),
   attempts: attempts(handle),
   events: events(handle),

@@ -3,12 +3,20 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as firstTables from '../../migrations/0001-first-tables.ts'
 import * as openidConnect from '../../migrations/0002-openid-connect.ts'
+import * as deviceAuthorization from '../../migrations/0003-device-authorization.ts'
+import * as logoutDeliveries from '../../migrations/0004-logout-deliveries.ts'
+import * as clientAssertions from '../../migrations/0005-client-assertions.ts'
+import * as clientDocuments from '../../migrations/0006-client-documents.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-openid-connect': openidConnect,
+  '0003-device-authorization': deviceAuthorization,
+  '0004-logout-deliveries': logoutDeliveries,
+  '0005-client-assertions': clientAssertions,
+  '0006-client-documents': clientDocuments,
 }
 
 /** Any number, as long as nothing else in the database takes it. */

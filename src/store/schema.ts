@@ -2,16 +2,15 @@
 import type { ColumnType, GeneratedAlways, Kysely } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
-import type { Client, ClientDisplay } from '../model/client.ts'
+import type { DeviceAnswer } from '../model/device-authorization.ts'
 import type { Event } from '../model/event.ts'
 import type { RevocationReason, Rotation } from '../model/family.ts'
+import type { DeliveryState } from '../model/logout-delivery.ts'
 import type { RequestedClaims } from '../model/requested-claims.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SigningKey } from '../model/signing-key.ts'
-
-type Texts = readonly string[]
-/** Written as JSON text: pg would take an array for a PostgreSQL array. */
-type Json<T> = ColumnType<T, string, string>
+import type { ClientDocumentTable, ClientSecretTable, ClientTable } from './client-schema.ts'
+import type { Json, Texts } from './columns.ts'
 
 export type AccountTable = {
   sub: string
@@ -27,44 +26,6 @@ export type AccountTable = {
   password_changed_at: ColumnType<Date | null, never, Date>
   disabled_at: Date | null
   created_at: Date
-}
-
-export type ClientTable = {
-  client_id: string
-  name: string
-  origin: Client['origin']
-  token_endpoint_auth_method: Client['tokenEndpointAuthMethod']
-  redirect_uris: Texts
-  grant_types: Client['grantTypes']
-  scope: Texts
-  audiences: Texts
-  pkce_required: boolean
-  display: Json<ClientDisplay>
-  jwks: ColumnType<Client['jwks'], string | null, string | null>
-  jwks_uri: string | null
-  web_origins: Texts
-  post_logout_redirect_uris: Texts
-  backchannel_logout_uri: string | null
-  subject_type: Client['subjectType']
-  sector: string | null
-  id_token_alg: Client['idTokenAlg']
-  userinfo_alg: Client['userinfoAlg']
-  default_max_age_seconds: number | null
-  refresh_retry_seconds: number | null
-  registration_token_digest: Buffer | null
-  verified_at: Date | null
-  disabled_at: Date | null
-  created_at: Date
-  first_login_at: Date | null
-}
-
-export type ClientSecretTable = {
-  id: string
-  client_id: string
-  position: GeneratedAlways<string>
-  digest: Buffer
-  created_at: Date
-  last_used_at: Date | null
 }
 
 export type SessionTable = {
@@ -90,6 +51,7 @@ export type ConsentTable = {
   scope: Texts
   resources: Texts
   client_name: string
+  client_version: string | null
   granted_at: Date
 }
 
@@ -113,6 +75,31 @@ export type AuthorizationCodeTable = {
   issued_at: Date
   expires_at: Date
   spent_at: Date | null
+}
+
+export type DeviceAuthorizationTable = {
+  digest: Buffer
+  user_code_digest: Buffer
+  client_id: string
+  scope: Texts
+  resources: Texts
+  address: string
+  user_agent: string | null
+  interval_seconds: number
+  polled_at: Date | null
+  polled_too_soon: boolean
+  issued_at: Date
+  expires_at: Date
+  decision: DeviceAnswer['decision'] | null
+  decided_at: Date | null
+  sub: string | null
+  session_id: string | null
+  sid: string | null
+  authenticated_at: Date | null
+  amr: Texts | null
+  spent_at: Date | null
+  family_id: Buffer
+  family_public_id: string
 }
 
 export type FamilyTable = {
@@ -140,6 +127,8 @@ export type FamilyTable = {
 }
 
 export type RevokedTokenTable = { jti: string; expires_at: Date }
+
+export type ClientAssertionTable = { digest: Buffer; expires_at: Date }
 
 export type AttemptTable = { key: string; count: number; expires_at: Date }
 
@@ -184,23 +173,43 @@ export type ResourceTable = {
   created_at: Date
 }
 
+export type LogoutDeliveryTable = {
+  id: GeneratedAlways<string>
+  client_id: string
+  sid: string
+  sub: string
+  state: DeliveryState
+  attempts: number
+  created_at: Date
+  due_at: Date
+  leased_until: Date | null
+  last_attempt_at: Date | null
+  finished_at: Date | null
+  last_error: string | null
+  expires_at: Date
+}
+
 export type ScopeTable = { name: string; words: string; optional: boolean; privileged: boolean }
 
 export type Schema = {
   account: AccountTable
   client: ClientTable
   client_secret: ClientSecretTable
+  client_document: ClientDocumentTable
   session: SessionTable
   consent: ConsentTable
   authorization_code: AuthorizationCodeTable
+  device_authorization: DeviceAuthorizationTable
   family: FamilyTable
   revoked_token: RevokedTokenTable
+  client_assertion: ClientAssertionTable
   attempt: AttemptTable
   event: EventTable
   signing_key: SigningKeyTable
   sealed_secret: SealedSecretTable
   scope: ScopeTable
   resource: ResourceTable
+  logout_delivery: LogoutDeliveryTable
 }
 
 /** The database, or one transaction in it. */

@@ -84,10 +84,11 @@ export const sessions = (handle: Handle) => ({
     return result.numDeletedRows > 0n
   },
 
-  endForAccount: async (sub: string, exceptSessionId?: string): Promise<number> => {
+  /** The ids of those that it ended. */
+  endForAccount: async (sub: string, exceptSessionId?: string): Promise<readonly string[]> => {
     const query = handle.deleteFrom('session').where('sub', '=', sub)
     const narrowed = exceptSessionId === undefined ? query : query.where('id', '!=', exceptSessionId)
-    return Number((await narrowed.executeTakeFirst()).numDeletedRows)
+    return (await narrowed.returning('id').execute()).map(({ id }) => id)
   },
 
   /** Deletes what expired on an earlier day; `find` ignores it from the very instant. */

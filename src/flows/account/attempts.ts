@@ -9,29 +9,31 @@ export type Attempts = Readonly<{
   claim(by: AttemptBy, now: Date): Promise<Claim>
 }>
 export type AttemptBy = Readonly<{ email: string; address: string; knownBrowser: string | undefined }>
-type Claim =
+export type Claim =
   | Readonly<{ kind: 'allowed'; forgive: () => Promise<void> }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
+
+/** Something that is counted: whose attempts at what, and how many of them are allowed in a quarter of an hour. */
+export type Counted = Readonly<{ kind: string; value: string; limit: number }>
+
+/** Counts one attempt in each place, in their order, until one is over its limit. */
+export type ClaimAttempts = (counted: readonly Counted[], now: Date) => Promise<Claim>
 
 type Parts = Readonly<{
   store: Pick<Store['attempts'], 'hit' | 'forgive'>
   sha256: (text: string) => Buffer
-  addressGroup: (address: string) => string
   limited: boolean
 }>
 
-/** Each claim counts; a right password gives it back. */
-export const countingAttempts = ({ store, sha256, addressGroup, limited }: Parts): Attempts => ({
-  async claim({ email, address, knownBrowser }, now) {
+export const claimingAttempts =
+  ({ store, sha256, limited }: Parts): ClaimAttempts =>
+  async (counted, now) => {
     if (!limited) return { kind: 'allowed', forgive: async () => {} }
-    const name = (kind: keyof typeof limits, value: string) =>
-      ({ key: `${kind}:${sha256(value).toString('base64url')}`, limit: limits[kind] }) as const
-    // The address first: one that is over its limit must not use up a person's allowance.
-    const counted = [
-      name('address', addressGroup(address)),
-      knownBrowser === undefined ? name('email', email) : name('browser', `${knownBrowser} ${email}`),
-    ]
-    for (const { key, limit } of counted) {
+    const limits = counted.map(({ kind, value, limit }) => ({
+      key: `${kind}:${sha256(value).toString('base64url')}`,
+      limit,
+    }))
+    for (const { key, limit } of limits) {
       const { count, expiresAt } = await store.hit(key, now, windowSeconds)
       if (count > limit)
         return {
@@ -42,8 +44,27 @@ export const countingAttempts = ({ store, sha256, addressGroup, limited }: Parts
     return {
       kind: 'allowed',
       forgive: async () => {
-        for (const { key } of counted) await store.forgive(key)
+        for (const { key } of limits) await store.forgive(key)
       },
     }
-  },
-})
+  }
+
+/** Each claim counts; a right password gives it back. */
+export const countingAttempts = ({
+  addressGroup,
+  ...parts
+}: Parts & Readonly<{ addressGroup: (address: string) => string }>): Attempts => {
+  const claim = claimingAttempts(parts)
+  const name = (kind: keyof typeof limits, value: string): Counted => ({ kind, value, limit: limits[kind] })
+  return {
+    claim: ({ email, address, knownBrowser }, now) =>
+      // The address first: one that is over its limit must not use up a person's allowance.
+      claim(
+        [
+          name('address', addressGroup(address)),
+          knownBrowser === undefined ? name('email', email) : name('browser', `${knownBrowser} ${email}`),
+        ],
+        now,
+      ),
+  }
+}

@@ -7,6 +7,7 @@ import { normalizeEmail } from '../../protocol/email.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
 import type { Attempts } from './attempts.ts'
+import { endSession } from './endings.ts'
 
 export type LogInAttempt = Readonly<{
   email: string
@@ -35,6 +36,8 @@ type Parts = Readonly<{
   sha256: (text: string) => Buffer
   /** Runs work that no answer waits for. */
   later: (work: () => Promise<unknown>) => void
+  /** Tells the apps of sessions that ended. */
+  tellApps: () => Promise<void>
   sessionIdleSeconds: number
   sessionAbsoluteSeconds: number
 }>
@@ -75,7 +78,7 @@ const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () 
 
 /** A new cookie each time, so that none planted before the login is worth anything (session fixation). */
 const openSession = async (
-  { store, random, sha256, record, sessionIdleSeconds, sessionAbsoluteSeconds }: Parts,
+  { store, random, sha256, record, later, tellApps, sessionIdleSeconds, sessionAbsoluteSeconds }: Parts,
   { current, userAgent, address }: LogInAttempt,
   account: AccountWithPassword,
   now: Date,
@@ -103,14 +106,11 @@ const openSession = async (
     ...proof,
   }
   const opened = await store.transaction(async (tx) => {
-    if (current !== undefined) {
-      await tx.sessions.end(current.session.id)
-      await tx.codes.removeForSession(current.session.id)
-      await tx.families.revokeForSession(current.session.id, 'session_ended', now)
-    }
+    if (current !== undefined) await endSession(tx, current.session.id, 'session_ended', now)
     const { passwordHash } = account
     return tx.sessions.create(sha256(cookie), session, { userAgent, address, passwordHash: passwordHash ?? undefined })
   })
+  if (current !== undefined) later(tellApps)
   // Disabled, or the password changed, between the check and here.
   if (!opened) return { kind: 'wrong' }
   record({ kind: 'logged_in', operatorText: 'Logged in with a password.', sub: account.sub, address })

@@ -2,23 +2,26 @@
 import type { Session } from '../../model/session.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
+import { endSession } from './endings.ts'
 
 export type LogOut = (session: Session, now: Date) => Promise<void>
 
-type Parts = Readonly<{ store: Pick<Store, 'transaction'>; record: RecordEvent }>
+type Parts = Readonly<{
+  store: Pick<Store, 'transaction'>
+  record: RecordEvent
+  /** Tells the apps, and waits a moment for them. */
+  tellApps: () => Promise<void>
+}>
 
-/** Families with offline_access outlive the session, as the person agreed; all others end with it. */
 export const loggingOut =
-  ({ store, record }: Parts): LogOut =>
+  ({ store, record, tellApps }: Parts): LogOut =>
   async (session, now) => {
-    const families = await store.transaction(async (tx) => {
-      await tx.sessions.end(session.id)
-      await tx.codes.removeForSession(session.id)
-      return tx.families.revokeForSession(session.id, 'logged_out', now)
-    })
+    const { families, toTell } = await store.transaction((tx) => endSession(tx, session.id, 'logged_out', now))
     record({
       kind: 'logged_out',
       sub: session.sub,
-      operatorText: `Logged out; ${families} families ended with the session.`,
+      operatorText: `Logged out; ${families} families ended with the session, ${toTell} apps are told.`,
     })
+    // Before the person is back at an app, it should know (RP-Initiated Logout §2, §3).
+    if (toTell > 0) await tellApps()
   }

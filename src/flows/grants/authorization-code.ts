@@ -2,8 +2,8 @@
 import { invalidGrant, isRefusal, orRefusal, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import { isReplayByItsClient, type RedemptionAttempt, redemptionProblem } from '../../protocol/redemption.ts'
-import { narrowResources } from '../../protocol/resource.ts'
 import type { Store } from '../../store/index.ts'
+import type { KnownResources } from '../known-resources.ts'
 import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
 
@@ -13,8 +13,7 @@ type Parts = Readonly<{
   store: Pick<Store, 'codes' | 'families'>
   sha256: (text: string) => Buffer
   refreshTokens: Pick<RefreshTokens, 'newestKey'>
-  defaultAudience: string
-  accessTokenSeconds: number
+  resources: Pick<KnownResources, 'chosen' | 'someCannotShare' | 'longestTokenSeconds'>
   refreshIdleSeconds: number
   refreshAbsoluteSeconds: number
 }>
@@ -28,23 +27,32 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
       codeVerifier: params.get('code_verifier'),
     }
     const digest = parts.sha256(code)
+    const wanted = params.all('resource')
+    // A request for the wrong API must not cost the client its code, so it is judged before anything is spent.
+    if (wanted.length > 0 || parts.resources.someCannotShare()) {
+      const waiting = await parts.store.codes.find(digest)
+      if (waiting?.clientId === client.clientId && waiting.spentAt === null && waiting.expiresAt > now)
+        await parts.resources.chosen(wanted, waiting.resources)
+    }
     const refresh = client.grantTypes.includes('refresh_token')
+    const tokenSeconds = parts.resources.longestTokenSeconds()
     // One statement spends the code and founds the family, so that no crash can do half. What the request got wrong is
     // judged after it: a wrong verifier from the right client spends the code too.
     const redeemed = await parts.store.codes.redeem({
       digest,
       clientId: client.clientId,
       now,
-      idleSeconds: refresh ? parts.refreshIdleSeconds : parts.accessTokenSeconds,
-      absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : parts.accessTokenSeconds,
+      idleSeconds: refresh ? parts.refreshIdleSeconds : tokenSeconds,
+      absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : tokenSeconds,
       masterKey: parts.refreshTokens.newestKey(),
     })
     if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
 
     const { family, account } = redeemed
-    const resources = await orRefusal(() => {
+    const resources = await orRefusal(async () => {
       const problem = redemptionProblem(redeemed.code, attempt, now)
-      return problem ?? narrowResources(params.all('resource'), family.resources, parts.defaultAudience)
+      if (problem !== undefined) throw problem
+      return parts.resources.chosen(wanted, family.resources)
     })
     if (isRefusal(resources)) {
       await parts.store.families.revoke(family.publicId, 'code_refused', now)

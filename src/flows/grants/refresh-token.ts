@@ -5,10 +5,10 @@ import type { Family, Rotation } from '../../model/family.ts'
 import { invalidGrant, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import type { ParsedRefreshToken } from '../../protocol/refresh-token.ts'
-import { narrowResources } from '../../protocol/resource.ts'
 import { narrowScope } from '../../protocol/scope.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
+import type { KnownResources } from '../known-resources.ts'
 import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
 
@@ -16,7 +16,7 @@ type Parts = Readonly<{
   families: Pick<Store['families'], 'rotate' | 'find'>
   refreshTokens: Pick<RefreshTokens, 'read' | 'newestKey'>
   record: RecordEvent
-  defaultAudience: string
+  resources: Pick<KnownResources, 'chosen' | 'someCannotShare'>
   refreshIdleSeconds: number
   /** Unset: 60 s for public clients, a day for clients that authenticate. */
   refreshRetrySeconds: number | undefined
@@ -31,11 +31,11 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
         owner: 'The refresh token is malformed, cut or not issued here.',
       })
     const scope = params.get('scope')
-    const resources = params.all('resource')
+    const wanted = params.all('resource')
     // A request that asks for too much must not cost the client its token, so it is judged before anything rotates.
-    if (scope !== undefined || resources.length > 0) {
+    if (scope !== undefined || wanted.length > 0 || parts.resources.someCannotShare()) {
       const family = await parts.families.find(token.familyId)
-      if (family?.clientId === client.clientId) narrowed(parts, family, scope, resources)
+      if (family?.clientId === client.clientId) await narrowed(parts, family, scope, wanted)
     }
     const rotation = await parts.families.rotate({
       id: token.familyId,
@@ -52,7 +52,7 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
     if (outcome !== 'rotated') parts.record({ ...unusual(outcome, family, token), address, endpoint: 'POST /token' })
     return {
       client,
-      ...narrowed(parts, family, scope, resources),
+      ...(await narrowed(parts, family, scope, wanted)),
       account,
       family,
       nonce: null,
@@ -62,14 +62,14 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
 })
 
 /** §6: no scope means the original scope; a narrower one narrows this access token, not the family. */
-const narrowed = (
-  { defaultAudience }: Parts,
+const narrowed = async (
+  { resources }: Parts,
   family: Family,
   scope: string | undefined,
-  resources: readonly string[],
-): { scope: readonly string[]; resources: readonly string[] } => ({
+  wanted: readonly string[],
+): Promise<{ scope: readonly string[]; resources: readonly string[] }> => ({
   scope: narrowScope(scope, family.scope, 'what was granted'),
-  resources: narrowResources(resources, family.resources, defaultAudience),
+  resources: await resources.chosen(wanted, family.resources),
 })
 
 const retrySecondsOf = ({ refreshRetrySeconds }: Parts, client: Client): number =>

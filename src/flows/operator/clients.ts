@@ -1,57 +1,76 @@
 // Clients: what an operator may do with applications and resource servers (RFC 6749 §2, RFC 7662 §2.1).
 import type { Client } from '../../model/client.ts'
-import { isPublic, usualClient } from '../../model/client.ts'
+import { isPublic, usesSecret } from '../../model/client.ts'
+import type { SigningAlgorithm } from '../../model/signing-key.ts'
 import { printable } from '../../protocol/params.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
-import { checkNewClient, type NewClientRequest } from './new-client.ts'
+import { type ClientChanges, changeClient, secretsAfter } from './client-changes.ts'
+import { type NewClientRequest, newClient } from './new-client.ts'
 import { failed } from './problem.ts'
 import type { Page } from './users.ts'
 
 export type ClientsParts = Readonly<{
   store: Pick<Store, 'clients' | 'scopes' | 'transaction'>
+  keyRing: { prepare(alg: SigningAlgorithm): Promise<void> }
+  fetchLoopback: boolean
   random: { id(prefix: string): string; token(prefix: string): string }
   sha256: (text: string) => Buffer
   clock: () => Date
   record: RecordEvent
 }>
 
-export const clientOperations = ({ store, random, sha256, clock, record }: ClientsParts) => {
+/** `secret`: shown this once, where one was made. */
+type WithSecret = Readonly<{ client: Client; secret: string | undefined }>
+
+export const clientOperations = (parts: ClientsParts) => {
+  const { store, keyRing, random, sha256, clock, record } = parts
   const find = async (clientId: string): Promise<ClientRecord> => {
     const found = await store.clients.find(clientId)
-    if (found === undefined) throw failed(`there is no client ${printable(clientId, 100)}`)
+    if (found === undefined) throw noSuchClient(clientId)
     return found
   }
   const changed = (clientId: string, operatorText: string): void => {
     record({ kind: 'client_changed', clientId, operatorText })
   }
 
-  /** The secret is shown this once; a public client has none. */
-  const create = async (
-    request: NewClientRequest,
-  ): Promise<Readonly<{ client: Client; secret: string | undefined }>> => {
-    const { grantTypes, scope } = checkNewClient(request, await store.scopes.list())
-    const now = clock()
-    const client: Client = {
-      ...usualClient,
-      clientId: random.id('app_'),
-      name: request.name.trim(),
-      origin: 'operator',
-      tokenEndpointAuthMethod: request.public ? 'none' : 'client_secret_basic',
-      redirectUris: [...new Set(request.redirectUris)],
-      grantTypes,
-      scope,
-      audiences: [...new Set(request.audiences)],
-      pkceRequired: request.pkceRequired,
-      verifiedAt: now,
-      createdAt: now,
-    }
-    const secret = isPublic(client) ? undefined : random.token('cs_sec_')
+  const circumstances = async () => ({ ...parts, scopes: await store.scopes.list(), now: clock() })
+  /** Their first keys are made now, so that they are published before they sign. */
+  const prepareKeys = async ({ idTokenAlg, userinfoAlg }: Client): Promise<void> => {
+    for (const alg of [idTokenAlg, userinfoAlg]) if (alg !== null) await keyRing.prepare(alg)
+  }
+
+  const create = async (request: NewClientRequest): Promise<WithSecret> => {
+    const client = newClient(request, random.id('app_'), await circumstances())
+    await prepareKeys(client)
+    const secret = usesSecret(client) ? random.token('cs_sec_') : undefined
     const secretDigest = secret === undefined ? null : sha256(secret)
     await store.clients.create({ client, secretDigest, secretId: random.id('sec_'), registrationTokenDigest: null })
     changed(client.clientId, 'The operator created the client.')
     return { client, secret }
+  }
+
+  /** What is not named stays. A client that comes to need a secret gets one; of one that needs none, none stays alive. */
+  const set = async (clientId: string, changes: ClientChanges): Promise<WithSecret> => {
+    const about = await circumstances()
+    // Before the transaction, because a key takes its time.
+    await prepareKeys(changeClient((await find(clientId)).client, changes, about))
+    const result = await store.transaction(async (tx) => {
+      const before = (await tx.clients.lock(clientId))?.client
+      if (before === undefined) throw noSuchClient(clientId)
+      const client = changeClient(before, changes, about)
+      await tx.clients.update(client)
+      const fate = secretsAfter(before, client)
+      if (fate === 'none') await tx.clients.dropSecrets(clientId)
+      if (fate !== 'new') return { client, secret: undefined }
+      const secret = random.token('cs_sec_')
+      const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: about.now, lastUsedAt: null }
+      await tx.clients.addSecret(clientId, entry)
+      return { client, secret }
+    })
+    changed(clientId, `The operator changed the client: ${Object.keys(changes).join(', ')}.`)
+    return result
   }
 
   const disable = async (clientId: string): Promise<Readonly<{ client: Client; families: number }>> => {
@@ -74,14 +93,15 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
     return (await find(clientId)).client
   }
 
-  const confidential = async (clientId: string): Promise<void> => {
+  const needsSecret = async (clientId: string): Promise<void> => {
     const { client } = await find(clientId)
     if (isPublic(client)) throw failed(`${clientId} is a public client: it has no secret`)
+    if (!usesSecret(client)) throw failed(`${clientId} authenticates by its keys: it has no secret`)
   }
 
   /** The newest two live, so that the application can change over without a gap. */
   const rotateSecret = async (clientId: string, dropsOld: boolean): Promise<string> => {
-    await confidential(clientId)
+    await needsSecret(clientId)
     const secret = random.token('cs_sec_')
     const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: clock(), lastUsedAt: null }
     await store.transaction(async (tx) => {
@@ -93,7 +113,7 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
   }
 
   const dropOld = async (clientId: string): Promise<number> => {
-    await confidential(clientId)
+    await needsSecret(clientId)
     const dropped = await store.clients.dropOldSecrets(clientId)
     if (dropped === 0) throw failed(`${clientId} has one secret only`)
     changed(clientId, 'The operator ended all secrets but the newest.')
@@ -102,6 +122,7 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
 
   return {
     create,
+    set,
     list: (page: Page): Promise<readonly Client[]> => store.clients.list(page),
     show: find,
     disable,
@@ -110,3 +131,5 @@ export const clientOperations = ({ store, random, sha256, clock, record }: Clien
     dropOld,
   }
 }
+
+const noSuchClient = (clientId: string) => failed(`there is no client ${printable(clientId, 100)}`)

@@ -28,6 +28,8 @@ const fieldsOfLine = z.object({
   name: z.string().nullish(),
   roles: z.array(z.string()).nullish(),
   email_verified: z.boolean().nullish(),
+  claims: z.record(z.string(), z.unknown()).nullish(),
+  attributes: z.record(z.string(), z.unknown()).nullish(),
   password_hash: z.string().nullish(),
   hash: z.string().nullish(),
 })
@@ -68,9 +70,13 @@ const readLine = (
     }
   }
   const { email, name, roles, email_verified: emailVerified, password_hash, hash: shortName } = parsed.data
+  const { claims, attributes } = parsed.data
   const hash = password_hash ?? shortName
   if (hash === null || hash === undefined) return { line, reason: 'password_hash is missing' }
-  const person = { email, name: name || null, roles: roles ?? [], emailVerified: emailVerified === true }
+  const person = {
+    ...{ email, name: name || null, roles: roles ?? [], emailVerified: emailVerified === true },
+    ...{ claims: claims ?? {}, attributes: attributes ?? {} },
+  }
   const hashProblem = foreignHashProblem(hash)
   const reason = personProblem(person) ?? (hashProblem && `password_hash cannot be used: ${hashProblem}`)
   return reason === undefined ? { line, person, hash } : { line, reason }

@@ -1,21 +1,32 @@
 // Person: what an operator may write into an account, checked the same way for one and for an import of many.
-import type { Account } from '../../model/account.ts'
+import type { Account, Attributes, Profile } from '../../model/account.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
+import { isLine } from '../../protocol/line.ts'
 import { printable } from '../../protocol/params.ts'
 import { longestPasswordBytes } from '../../protocol/password.ts'
+import { attributesProblem, profileProblem } from '../../protocol/profile.ts'
 
-export type Person = Readonly<{ email: string; name: string | null; roles: readonly string[]; emailVerified: boolean }>
+export type Person = Readonly<{
+  email: string
+  name: string | null
+  roles: readonly string[]
+  emailVerified: boolean
+  /** Standard claims by their wire names; checked here, by protocol/profile.ts. */
+  claims?: Readonly<Record<string, unknown>>
+  attributes?: Readonly<Record<string, unknown>>
+}>
 
 const shortestPassword = 8
 const mostRoles = 50
 
 /** Why this cannot be somebody's account, in words; undefined if it can. */
-export const personProblem = ({ email, name, roles }: Person): string | undefined => {
+export const personProblem = ({ email, name, roles, claims, attributes }: Person): string | undefined => {
   if (normalizeEmail(email) === undefined) return `${printable(email, 100)} is not an e-mail address`
   if (name !== null && !isLine(name, 200)) return 'the name must be one line of 1 to 200 characters'
   if (roles.length > mostRoles) return `there are more than ${mostRoles} roles`
   const wrong = roles.find((role) => !isLine(role, 100))
-  return wrong === undefined ? undefined : 'a role must be one line of 1 to 100 characters'
+  if (wrong !== undefined) return 'a role must be one line of 1 to 100 characters'
+  return profileProblem(claims ?? {}) ?? attributesProblem(attributes ?? {})
 }
 
 /** @param person checked by `personProblem` */
@@ -25,10 +36,10 @@ export const newAccount = (person: Person, sub: string, now: Date): Account => (
   emailNormalized: normalizeEmail(person.email) ?? '',
   emailVerifiedAt: person.emailVerified ? now : null,
   name: person.name,
-  profile: {},
+  profile: (person.claims ?? {}) as Profile,
   profileUpdatedAt: now,
   roles: [...new Set(person.roles)],
-  attributes: {},
+  attributes: (person.attributes ?? {}) as Attributes,
   disabledAt: null,
   createdAt: now,
 })
@@ -41,7 +52,3 @@ export const passwordProblem = (password: string): string | undefined => {
     return `the password must have at most ${longestPasswordBytes} bytes`
   return undefined
 }
-
-/** Nothing that ends a line, hides, or turns the reading direction. */
-export const isLine = (text: string, most: number): boolean =>
-  text.trim() !== '' && Array.from(text).length <= most && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)

@@ -1,9 +1,9 @@
 // Scopes: what applications may ask for, and the words in which people are asked (RFC 6749 §3.3).
 import type { Scope } from '../../model/scope.ts'
+import { isLine } from '../../protocol/line.ts'
 import { printable } from '../../protocol/params.ts'
 import { isScopeName } from '../../protocol/scope.ts'
 import type { Store } from '../../store/index.ts'
-import { isLine } from './person.ts'
 import { wrongUse } from './problem.ts'
 
 type Parts = Readonly<{ store: Pick<Store, 'scopes'> }>

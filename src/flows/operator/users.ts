@@ -4,6 +4,8 @@ import type { Account } from '../../model/account.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
+import { endEverything } from '../account/endings.ts'
+import { describingUsers, type PersonChange } from './describe-user.ts'
 import { type ImportParts, importingUsers } from './import-users.ts'
 import { newAccount, type Person, passwordProblem, personProblem } from './person.ts'
 import { failed, wrongUse } from './problem.ts'
@@ -38,15 +40,22 @@ export const userOperations = (parts: UsersParts) => {
     return created
   }
 
+  const change = describingUsers({ store, clock })
+  /** Their refreshed tokens carry the new roles and attributes; the access tokens of before end within minutes. */
+  const describe = async (email: string, wanted: PersonChange): Promise<Account> => {
+    const { sub } = await find(email)
+    const account = await change(sub, wanted)
+    record({ kind: 'account_changed', sub, operatorText: 'The operator changed what is known of the person.' })
+    return account
+  }
+
   /** One transaction: nobody is half disabled. The account is locked first, so no new session slips in. */
   const disable = async (email: string): Promise<Ended> => {
     const { sub } = await find(email)
     const now = clock()
     const ended = await store.transaction(async (tx) => {
       await tx.accounts.setDisabled(sub, now)
-      const sessions = await tx.sessions.endForAccount(sub)
-      await tx.codes.removeForAccount(sub)
-      return { sessions, families: await tx.families.revokeForAccount(sub, 'account_disabled', now) }
+      return endEverything(tx, sub, 'account_disabled', now)
     })
     const operatorText = `The operator disabled the account; ${ended.sessions} sessions and ${ended.families} families ended.`
     record({ kind: 'account_changed', sub, operatorText })
@@ -71,9 +80,7 @@ export const userOperations = (parts: UsersParts) => {
     const now = clock()
     const ended = await store.transaction(async (tx) => {
       await tx.accounts.setPasswordHash(sub, hash, now)
-      const sessions = await tx.sessions.endForAccount(sub)
-      await tx.codes.removeForAccount(sub)
-      return { sessions, families: await tx.families.revokeForAccount(sub, 'password_changed', now) }
+      return endEverything(tx, sub, 'password_changed', now)
     })
     const operatorText = `The operator set a new password; ${ended.sessions} sessions and ${ended.families} families ended.`
     record({ kind: 'account_changed', sub, operatorText })
@@ -84,6 +91,7 @@ export const userOperations = (parts: UsersParts) => {
     create,
     list: (page: Page): Promise<readonly Account[]> => store.accounts.list(page),
     show: find,
+    describe,
     disable,
     enable,
     setPassword,

@@ -6,17 +6,17 @@ import type { OAuthError } from '../../protocol/errors.ts'
 import { formTargets } from '../security-headers.ts'
 import type { Desk } from './desk.ts'
 import { showPage } from './page.ts'
-import { destinationWords, errorWords, plainName } from './words.ts'
+import { appName, destinationWords, errorWords } from './words.ts'
 
 /** Where a person may go from here: to the app with the error, or to the step that this page stands in for. */
-type Way = Readonly<{ onward?: ReturnAddress | null; step?: string }>
+type Way = Readonly<{ onward?: ReturnAddress | null; step?: string; status?: number }>
 
 export const showRefusal = (
   { parts, noteRefusal }: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: OAuthError,
-  { onward, step }: Way = {},
+  { onward, step, status = refusal.status }: Way = {},
 ): FastifyReply => {
   const reference = noteRefusal(request, reply, refusal)
   const { title, advice } = errorWords(refusal.code)
@@ -24,7 +24,7 @@ export const showRefusal = (
     template: 'error',
     title,
     // 401 would call for a challenge; no browser could answer one (RFC 9110 §15.5.2).
-    status: refusal.status === 401 ? 400 : refusal.status,
+    status: status === 401 ? 400 : status,
     targets: onward ? formTargets(onward.redirectUri) : [],
     data: {
       message: refusal.message,
@@ -38,7 +38,7 @@ export const showRefusal = (
 
 /** The answer that the app would have got, behind a link or a button that says where it leads. */
 const wayOn = (onward: ReturnAddress, response: ReturnType<typeof errorResponse>) => ({
-  appName: plainName(onward.client.name),
+  appName: appName(onward.client),
   destination: destinationWords(onward.redirectUri),
   ...(onward.responseMode === 'form_post'
     ? { isPost: true, action: onward.redirectUri, parameters: response.parameters }

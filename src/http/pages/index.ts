@@ -6,6 +6,7 @@ import type { HttpParts } from '../parts.ts'
 import type { NoteRefusal } from '../refusals.ts'
 import { loadAssets } from './assets.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { devicePages } from './device/device.ts'
 import { showRefusal } from './error-page.ts'
 import { authorizePages } from './sign-in/authorize.ts'
 import { consentPages } from './sign-in/consent.ts'
@@ -19,6 +20,7 @@ const signIn: readonly ((app: FastifyInstance, desk: Desk) => void)[] = [
   loginPages,
   selectAccountPages,
   consentPages,
+  devicePages,
   logOutPages,
 ]
 

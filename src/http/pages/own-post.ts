@@ -43,8 +43,10 @@ export const postProblem = (
 export const isBlindPost = ({ parts }: Desk, request: FastifyRequest, browser: Browser): boolean =>
   browser.isNew && !isOwnPost(request.headers, parts.config.issuer)
 
-export const showBlindPost = (desk: Desk, request: FastifyRequest, reply: FastifyReply, step: string): FastifyReply =>
-  showRefusal(desk, request, reply, foreign(desk.parts.config.issuer).refusal, { step })
+export const showBlindPost = (desk: Desk, request: FastifyRequest, reply: FastifyReply, step: string): FastifyReply => {
+  const { refusal, status } = foreign(desk.parts.config.issuer)
+  return showRefusal(desk, request, reply, refusal, { step, status })
+}
 
 const foreign = (issuer: string): Again =>
   again(403, 'This form was sent from another page, so it was not accepted. Please try again here.', {

@@ -1,7 +1,9 @@
 // Words: what strangers wrote and what programs call things, made fit for a person's eyes (UAX #9, UTS #39).
-import type { Client } from '../../model/client.ts'
+import { type Client, isPublic } from '../../model/client.ts'
+import { clientIdHost } from '../../protocol/client-id-url.ts'
 import { destinationOf } from '../../protocol/consent.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
+import { redirectKind } from '../../protocol/redirect-uri.ts'
 
 const longestName = 80
 
@@ -12,6 +14,17 @@ export const plainName = (name: string): string => {
   return characters.length <= longestName ? characters.join('') : `${characters.slice(0, longestName).join('')}…`
 }
 
+/**
+ * What people know the app by. An app that describes itself is known by the address of its description, which nobody else
+ * can have; the name in it is only what it says.
+ */
+export const appName = (client: Client): string =>
+  client.origin === 'metadata-document' ? clientIdHost(client.clientId) : plainName(client.name)
+
+/** What such an app calls itself. */
+export const claimedName = (client: Client): string | null =>
+  client.origin === 'metadata-document' ? plainName(client.name) : null
+
 /** Where the code goes. A host is in its ASCII form, so that look-alike letters show. */
 export const destinationWords = (redirectUri: string): Readonly<{ text: string; isHost: boolean }> => {
   const destination = destinationOf(redirectUri)
@@ -21,15 +34,38 @@ export const destinationWords = (redirectUri: string): Readonly<{ text: string; 
 }
 
 /** Whether anybody looked at the app before this person does. */
-export const trustWords = (client: Client, now: Date): Readonly<{ isStranger: boolean; text: string }> => {
+export const trustWords = (
+  client: Client,
+  now: Date,
+  redirectUri?: string,
+): Readonly<{ isStranger: boolean; text: string }> => {
   if (client.origin === 'operator')
     return { isStranger: false, text: 'The people who run this server registered this app.' }
+  if (client.origin === 'metadata-document') return documentTrust(client, now, redirectUri)
   if (client.verifiedAt !== null)
     return { isStranger: false, text: 'This app registered itself. The people who run this server have checked it.' }
   return {
     isStranger: true,
     text: `This app registered itself ${agoWords(client.createdAt, now)}. Nobody has checked it.`,
   }
+}
+
+/**
+ * Only who has keys, or takes the answer at a web address that its document names, is sure to be from that host. What runs
+ * on somebody's computer or device and has no keys can be anybody (RFC 8252 §8.6).
+ */
+const documentTrust = (client: Client, now: Date, redirectUri: string | undefined): ReturnType<typeof trustWords> => {
+  const host = clientIdHost(client.clientId)
+  const isProved = !isPublic(client) || (redirectUri !== undefined && redirectKind(redirectUri) === 'web')
+  const certain = isProved
+    ? `What is certain is its address, ${host}. The rest is what it says of itself.`
+    : `That this is really ${host} cannot be proved: any program could say so, and would get the answer.`
+  return client.verifiedAt !== null
+    ? { isStranger: !isProved, text: `${certain} The people who run this server have checked the app of that name.` }
+    : {
+        isStranger: true,
+        text: `${certain} The app was first seen here ${agoWords(client.createdAt, now)}, and nobody has checked it.`,
+      }
 }
 
 export const agoWords = (from: Date, now: Date): string => {

@@ -21,6 +21,7 @@ export const metadataRoute = (app: FastifyInstance, { config, scopes, grantTypes
         grantTypes,
         scopes: open,
         registration: config.registration !== 'off',
+        clientDocuments: config.cimd !== 'off',
       })
     })
     otherMethods(app, url, ['GET', 'OPTIONS'])

@@ -21,9 +21,10 @@ export const registerRoute = (app: FastifyInstance, { config, registration, cloc
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store').header('pragma', 'no-cache')
   })
-  app.post('/register', async (request, reply) =>
-    reply.status(201).send(answer(await registration.register(bearerToken(request), jsonBody(request), clock()))),
-  )
+  app.post('/register', async (request, reply) => {
+    const registered = await registration.register(bearerToken(request), jsonBody(request), clock(), request.ip)
+    return reply.status(201).send(answer(registered))
+  })
   otherMethods(app, '/register', ['POST', 'OPTIONS'])
 
   app.get<Named>('/register/:client_id', async (request) =>
@@ -31,7 +32,7 @@ export const registerRoute = (app: FastifyInstance, { config, registration, cloc
   )
   app.put<Named>('/register/:client_id', async (request) => {
     const { client_id: clientId } = request.params
-    const replaced = await registration.replace(clientId, bearerToken(request), jsonBody(request), clock())
+    const replaced = await registration.replace(clientId, bearerToken(request), jsonBody(request), clock(), request.ip)
     return answer({ ...replaced, ...echo(request) })
   })
   app.delete<Named>('/register/:client_id', async (request, reply) => {

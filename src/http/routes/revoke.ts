@@ -9,7 +9,8 @@ const url = '/revoke'
 export const revokeRoute = (app: FastifyInstance, { revoke, clock }: HttpParts): void => {
   app.post(url, async (request, reply) => {
     await revoke(formParams(request), request.headers.authorization, clock())
-    return reply.header('cache-control', 'no-store').status(200).send()
+    // §2.2: clients ignore the body, but some insist that every answer is JSON (simple-oauth2).
+    return reply.header('cache-control', 'no-store').status(200).send({})
   })
   otherMethods(app, url, ['POST', 'OPTIONS'])
 }

@@ -1,4 +1,4 @@
-// GET and POST /userinfo (OIDC Core §5.3, RFC 6750 §2).
+// GET and POST /userinfo (OpenID Connect Core §5.3, RFC 6750 §2).
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { invalidRequest, OAuthError } from '../../protocol/errors.ts'
 import { bearerToken } from '../bearer.ts'

@@ -11,7 +11,8 @@ export const authorizePages = (app: FastifyInstance, desk: Desk): void => {
   const { parts } = desk
   app.get('/authorize', async (request, reply) => {
     const pending = await readPending(desk, request)
-    const outcome = await parts.authorize.proceed(pending.params, pending.visitor, interactionOf(pending), pending.now)
+    const { params, visitor, now } = pending
+    const outcome = await parts.authorize.proceed(params, visitor, interactionOf(pending), now, request.ip)
     return showOutcome(desk, request, reply, pending, outcome)
   })
 

@@ -1,12 +1,14 @@
 // The consent page: which app, where the code goes, who vouches for it, what it may do (RFC 6749 §10.16, RFC 8252 §8.6).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizeOutcome } from '../../../flows/authorize.ts'
+import { clientVersion } from '../../../protocol/client-version.ts'
 import { revealedScope } from '../../../protocol/consent.ts'
 import type { FormFacts } from '../../forms.ts'
 import { formTargets } from '../../security-headers.ts'
+import { namedApis, toldToApis } from '../apis.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
-import { destinationWords, plainName, trustWords } from '../words.ts'
+import { appName, claimedName, destinationWords, plainName, trustWords } from '../words.ts'
 import { type PendingRequest, stepUrl } from './pending-request.ts'
 import { askingForLogin } from './raw-query.ts'
 
@@ -23,26 +25,27 @@ export const showConsent = async (
   const { account, asked } = outcome
   const { client, redirectUri, resources } = outcome.request
   const scope = revealedScope(outcome.request)
-  const known = await desk.parts.scopes()
+  const known = desk.parts.scopes()
   const someAllowedBefore = asked.length < scope.length
   desk.browsers.greet(reply, pending.browser)
   return showPage(reply, {
     template: 'consent',
-    title: `Allow ${plainName(client.name)}?`,
+    title: `Allow ${appName(client)}?`,
     status: again?.status ?? 200,
     targets: formTargets(redirectUri),
     data: {
       alert: alertOf(desk, request, reply, again),
-      appName: plainName(client.name),
+      appName: appName(client),
+      claimedName: claimedName(client),
       destination: destinationWords(redirectUri),
-      trust: trustWords(client, pending.now),
+      trust: trustWords(client, pending.now, redirectUri),
       account: { email: account.email, name: account.name && plainName(account.name) },
-      scopes: scope.map((name) => ({
+      scopes: [...new Set([...scope, ...toldToApis(desk, resources)])].map((name) => ({
         name,
         words: known.find((one) => one.name === name)?.words ?? null,
         isNew: someAllowedBefore && asked.includes(name),
       })),
-      resources,
+      resources: namedApis(desk, resources),
       action: stepUrl(desk, 'consent', pending),
       fresh: stepUrl(desk, 'authorize', pending),
       otherAccount: stepUrl(desk, 'authorize', {
@@ -63,6 +66,7 @@ export const consentFacts = ({ query, browser }: PendingRequest, { request, acco
   shown: [
     request.client.clientId,
     request.client.name,
+    clientVersion(request.client) ?? '',
     request.redirectUri,
     ...revealedScope(request),
     '',

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { type AuthorizationResponse, responseLocation } from '../../../protocol/authorization-response.ts'
 import { formTargets } from '../../security-headers.ts'
 import { showPage } from '../page.ts'
-import { destinationWords, plainName } from '../words.ts'
+import { appName, destinationWords } from '../words.ts'
 
 export const deliver = (reply: FastifyReply, response: AuthorizationResponse): FastifyReply => {
   const { client, redirectUri, responseMode } = response.address
@@ -15,7 +15,7 @@ export const deliver = (reply: FastifyReply, response: AuthorizationResponse): F
       // The app sees that the post comes from this server, and nothing of the address before it.
       referrerPolicy: 'strict-origin',
       data: {
-        appName: plainName(client.name),
+        appName: appName(client),
         destination: destinationWords(redirectUri),
         action: redirectUri,
         parameters: response.parameters,

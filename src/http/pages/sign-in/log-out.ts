@@ -1,76 +1,101 @@
-// Logging out: a page that asks, because any page on the web can link here (OpenID Connect RP-Initiated Logout §6).
+// Logging out, asked for by the person or by an app (OpenID Connect RP-Initiated Logout §2).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Visitor } from '../../../flows/authorize.ts'
-import type { Browser } from '../../browser.ts'
-import { formParams } from '../../form-body.ts'
-import type { FormFacts } from '../../forms.ts'
+import type { EndSessionOutcome, LogoutQuestion } from '../../../flows/end-session.ts'
+import { isRefusal, orRefusal } from '../../../protocol/errors.ts'
+import { type LogoutReturn, logoutLocation } from '../../../protocol/logout.ts'
+import { parseParams } from '../../../protocol/params.ts'
+import { formBodyText, formParams } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'
-import type { Again, Desk } from '../desk.ts'
+import type { Desk } from '../desk.ts'
 import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
-import { alertOf, showPage } from '../page.ts'
-import { plainName } from '../words.ts'
-
-type Visit = Readonly<{ browser: Browser; visitor: Visitor; now: Date }>
-type LoggedIn = Visit & Readonly<{ visitor: NonNullable<Visitor> }>
+import {
+  type LogoutVisit,
+  logOutFacts,
+  logOutUrl,
+  showLoggedOut,
+  showLogOut,
+  showLogOutProblem,
+} from './log-out-page.ts'
+import { cleanQuery, queryOf } from './raw-query.ts'
 
 export const logOutPages = (app: FastifyInstance, desk: Desk): void => {
-  const { parts, browsers } = desk
-  const address = `${parts.config.issuerPath}/logout`
   app.get('/logout', async (request, reply) => {
     const visit = await readVisit(desk, request)
-    return isSomebody(visit) ? showLogOut(desk, request, reply, visit) : showLoggedOut(reply)
+    const outcome = await outcomeOf(desk, visit)
+    return outcome.kind === 'ask'
+      ? showLogOut(desk, request, reply, visit, outcome)
+      : act(desk, request, reply, visit, outcome)
   })
 
   app.post('/logout', async (request, reply) => {
+    // Only our own form has a seal. An app's post comes without our Lax cookies; as a GET it brings them (§2, RFC 6265bis §5.6.7.1).
+    if (!formParams(request).names().includes('seal'))
+      return reply.header('cache-control', 'no-store').redirect(asGet(desk, request), 303)
     const visit = await readVisit(desk, request)
-    if (isBlindPost(desk, request, visit.browser)) return showBlindPost(desk, request, reply, address)
-    if (!isSomebody(visit)) return showLoggedOut(reply)
-    const problem = postProblem(desk, request, { form: formParams(request), facts: logOutFacts(visit), ...visit })
-    if (problem !== undefined) return showLogOut(desk, request, reply, visit, problem)
-    await parts.logOut(visit.visitor.session, visit.now)
-    browsers.loggedOut(reply)
-    return showLoggedOut(reply)
+    if (isBlindPost(desk, request, visit.browser))
+      return showBlindPost(desk, request, reply, logOutUrl(desk, visit.query))
+    const outcome = await outcomeOf(desk, visit)
+    return outcome.kind === 'ask'
+      ? answer(desk, request, reply, visit, outcome)
+      : act(desk, request, reply, visit, outcome)
   })
   otherMethods(app, '/logout', ['GET', 'POST'])
 }
 
-const readVisit = async ({ parts, browsers }: Desk, request: FastifyRequest): Promise<Visit> => {
-  const now = parts.clock()
-  const browser = browsers.read(request)
-  return { browser, visitor: await parts.findVisitor(browser.session, now), now }
+const asGet = (desk: Desk, request: FastifyRequest): string => {
+  const body = cleanQuery(Buffer.from(formBodyText(request)))
+  return logOutUrl(desk, [queryOf(request.raw.url ?? ''), body].filter((part) => part !== '').join('&'))
 }
 
-const isSomebody = (visit: Visit): visit is LoggedIn => visit.visitor !== undefined
+const readVisit = async ({ parts, browsers }: Desk, request: FastifyRequest): Promise<LogoutVisit> => {
+  const now = parts.clock()
+  const browser = browsers.read(request)
+  const query = queryOf(request.raw.url ?? '')
+  return { query, browser, visitor: await parts.findVisitor(browser.session, now), now }
+}
 
-const showLogOut = (
+const outcomeOf = async ({ parts }: Desk, { query, visitor }: LogoutVisit): Promise<EndSessionOutcome> => {
+  const params = await orRefusal(() => parseParams(query))
+  return isRefusal(params) ? { kind: 'refused', refusal: params } : parts.endSession(params, visitor)
+}
+
+/** What needs no answer of the person. */
+const act = async (
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-  visit: LoggedIn,
-  again?: Again,
-): FastifyReply => {
-  const { account } = visit.visitor
-  desk.browsers.greet(reply, visit.browser)
-  return showPage(reply, {
-    template: 'log-out',
-    title: 'Log out?',
-    status: again?.status ?? 200,
-    data: {
-      alert: alertOf(desk, request, reply, again),
-      account: { email: account.email, name: account.name && plainName(account.name) },
-      action: `${desk.parts.config.issuerPath}/logout`,
-      seal: desk.seals.seal(logOutFacts(visit), visit.now),
-    },
-  })
+  visit: LogoutVisit,
+  outcome: Exclude<EndSessionOutcome, LogoutQuestion>,
+): Promise<FastifyReply> => {
+  switch (outcome.kind) {
+    case 'refused':
+      return showLogOutProblem(desk, request, reply, visit, outcome.refusal)
+    case 'end':
+      await desk.parts.logOut(outcome.session, visit.now)
+      desk.browsers.loggedOut(reply)
+      return goBack(reply, outcome.back)
+    case 'nobody':
+      return outcome.isDirect ? goBack(reply, outcome.back) : showLoggedOut(reply, outcome.back)
+  }
 }
 
-const showLoggedOut = (reply: FastifyReply): FastifyReply =>
-  showPage(reply, { template: 'logged-out', title: 'You are logged out' })
+const answer = async (
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  visit: LogoutVisit,
+  question: LogoutQuestion,
+): Promise<FastifyReply> => {
+  const { browser, now } = visit
+  const facts = logOutFacts(visit, question)
+  const problem = postProblem(desk, request, { form: formParams(request), facts, browser, now })
+  if (problem !== undefined) return showLogOut(desk, request, reply, visit, question, problem)
+  await desk.parts.logOut(question.session, now)
+  desk.browsers.loggedOut(reply)
+  return goBack(reply, question.back)
+}
 
-const logOutFacts = ({ browser, visitor }: LoggedIn): FormFacts => ({
-  purpose: 'log-out',
-  sub: visitor.account.sub,
-  request: '',
-  shown: [],
-  browser: browser.id,
-})
+const goBack = (reply: FastifyReply, back: LogoutReturn | null): FastifyReply =>
+  back === null
+    ? showLoggedOut(reply, null)
+    : reply.header('cache-control', 'no-store').redirect(logoutLocation(back), 303)

@@ -1,11 +1,9 @@
-// The login page: e-mail and password for one pending request (OWASP ASVS 6.2, WCAG 2.2 §3.3.8).
+// The login page: e-mail and password, for whatever the person came to do (OWASP ASVS 6.2, WCAG 2.2 §3.3.8).
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AuthorizationRequest } from '../../../model/authorization-request.ts'
 import type { FormFacts } from '../../forms.ts'
-import { formTargets } from '../../security-headers.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
-import { destinationWords, plainName } from '../words.ts'
+import type { Errand, LoginWay } from './errand.ts'
 import { type PendingRequest, stepUrl, withInteraction } from './pending-request.ts'
 
 /** What was typed, and where to go on typing. */
@@ -16,44 +14,37 @@ export const showLogin = (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: PendingRequest,
-  login: AuthorizationRequest,
+  errand: Errand,
   again?: Again | LoginAgain,
 ): FastifyReply => {
-  const { client, redirectUri, loginHint } = login
-  const pending = mustBeNew(login) ? withInteraction(desk, asked) : asked
+  const { way } = errand
+  const pending = errand.mustBeNew ? withInteraction(desk, asked) : asked
   const typed = again !== undefined && 'email' in again ? again : undefined
-  const email = typed?.email ?? loginHint ?? ''
+  const email = typed?.email ?? errand.loginHint ?? ''
   desk.browsers.greet(reply, pending.browser)
   return showPage(reply, {
     template: 'login',
     title: 'Log in',
     status: again?.status ?? 200,
-    targets: formTargets(redirectUri),
+    targets: errand.targets,
     data: {
       alert: alertOf(desk, request, reply, again),
-      appName: plainName(client.name),
-      destination: destinationWords(redirectUri),
-      action: stepUrl(desk, 'login', pending),
-      fresh: stepUrl(desk, 'authorize', pending),
-      seal: desk.seals.seal(loginFacts(pending), pending.now),
+      app: errand.app,
+      action: stepUrl(desk, way.login, pending),
+      fresh: stepUrl(desk, way.home, pending),
+      seal: desk.seals.seal(loginFacts(pending, way), pending.now),
+      wantsNewAccount: errand.wantsNewAccount,
       email,
       focus: typed?.focus ?? (email === '' ? 'email' : 'password'),
     },
   })
 }
 
-/** Only a login that must be a new one needs to prove later that it was. */
-const mustBeNew = ({ prompt, maxAgeSeconds, expectedSubject, essentialAcr }: AuthorizationRequest): boolean =>
-  maxAgeSeconds !== null ||
-  expectedSubject !== null ||
-  essentialAcr.length > 0 ||
-  prompt.some((one) => one !== 'consent')
-
 /** No account: whoever types a password says by that who they are, whatever another tab did meanwhile. */
-export const loginFacts = ({ query, browser }: PendingRequest): FormFacts => ({
+export const loginFacts = ({ query, browser }: PendingRequest, { home }: LoginWay): FormFacts => ({
   purpose: 'log-in',
   sub: null,
-  request: query,
+  request: `${home}?${query}`,
   shown: [],
   browser: browser.id,
 })

@@ -9,6 +9,7 @@ import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
 import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
 import { counted } from '../words.ts'
+import { type LoginWay, loginWays } from './errand.ts'
 import { type LoginAgain, loginFacts } from './login-page.ts'
 import { showOutcome } from './outcome.ts'
 import { interactionOf, type PendingRequest, readPending, stepUrl } from './pending-request.ts'
@@ -21,19 +22,33 @@ export const loginPages = (app: FastifyInstance, desk: Desk): void => {
     const pending = await readPending(desk, request)
     return reply.header('cache-control', 'no-store').redirect(stepUrl(desk, 'authorize', pending), 303)
   })
-
-  app.post('/login', async (request, reply) => {
-    const pending = await readPending(desk, request)
-    if (isBlindPost(desk, request, pending.browser))
-      return showBlindPost(desk, request, reply, stepUrl(desk, 'authorize', pending))
-    const again = await logIn(desk, request, reply, pending)
-    if (again === undefined)
-      return reply.header('cache-control', 'no-store').redirect(stepUrl(desk, 'authorize', pending), 303)
+  acceptLogins(app, desk, loginWays.authorize, async (request, reply, pending, again) => {
+    const { params, now } = pending
     // Whoever types a password wants this page again, whatever session the browser has.
-    const outcome = await desk.parts.authorize.proceed(pending.params, undefined, interactionOf(pending), pending.now)
+    const outcome = await desk.parts.authorize.proceed(params, undefined, interactionOf(pending), now, request.ip)
     return showOutcome(desk, request, reply, pending, outcome, again)
   })
-  otherMethods(app, '/login', ['GET', 'POST'])
+}
+
+type ShowAgain = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: PendingRequest,
+  again: LoginAgain,
+) => Promise<FastifyReply>
+
+/** The post of the login page, for one kind of errand: it leads back to where the person came from. */
+export const acceptLogins = (app: FastifyInstance, desk: Desk, way: LoginWay, showAgain: ShowAgain): void => {
+  const url = `/${way.login}`
+  app.post(url, async (request, reply) => {
+    const pending = await readPending(desk, request)
+    const home = stepUrl(desk, way.home, pending)
+    if (isBlindPost(desk, request, pending.browser)) return showBlindPost(desk, request, reply, home)
+    const again = await logIn(desk, request, reply, pending, way)
+    if (again === undefined) return reply.header('cache-control', 'no-store').redirect(home, 303)
+    return showAgain(request, reply, pending, again)
+  })
+  otherMethods(app, url, ['GET', 'POST'])
 }
 
 /** Undefined once the person is logged in; else why the page is shown again. */
@@ -42,13 +57,19 @@ const logIn = async (
   request: FastifyRequest,
   reply: FastifyReply,
   pending: PendingRequest,
+  way: LoginWay,
 ): Promise<LoginAgain | undefined> => {
   const form = readForm(request)
   if (form === undefined) return again(400, 'What was typed cannot be read. Please type it again.', '', 'email')
   const { browser, now } = pending
   const email = form.get('email') ?? ''
   const password = form.get('password') ?? ''
-  const problem = postProblem({ parts, browsers, ...desk }, request, { form, facts: loginFacts(pending), browser, now })
+  const problem = postProblem({ parts, browsers, ...desk }, request, {
+    form,
+    facts: loginFacts(pending, way),
+    browser,
+    now,
+  })
   if (problem !== undefined) return { ...problem, email, focus: 'password' }
   if (email.trim() === '') return again(400, 'Please type your e-mail address.', email, 'email')
   if (email.length > longestEmail) return again(400, 'This e-mail address is too long.', '', 'email')

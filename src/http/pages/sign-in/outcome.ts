@@ -6,6 +6,7 @@ import type { Again, Desk } from '../desk.ts'
 import { showRefusal } from '../error-page.ts'
 import { showConsent } from './consent-page.ts'
 import { deliver } from './deliver.ts'
+import { authorizationErrand } from './errand.ts'
 import { type LoginAgain, showLogin } from './login-page.ts'
 import type { PendingRequest } from './pending-request.ts'
 import { showSelectAccount } from './select-account-page.ts'
@@ -28,7 +29,7 @@ export const showOutcome = async (
     case 'answered':
       return deliver(reply, outcome.response)
     case 'log-in':
-      return showLogin(desk, request, reply, pending, outcome.request, again)
+      return showLogin(desk, request, reply, pending, authorizationErrand(outcome.request), again)
     case 'select-account':
       return showSelectAccount(desk, request, reply, pending, outcome, again)
     case 'consent':

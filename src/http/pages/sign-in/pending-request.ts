@@ -1,4 +1,4 @@
-// The pending request: an authorization request between two pages; it travels in the URL, so that any tab may finish.
+// The pending request: what an app or a device asked for, between two pages; it travels in the URL, so that any tab may finish.
 import type { FastifyRequest } from 'fastify'
 import type { Visitor } from '../../../flows/authorize.ts'
 import type { Interaction } from '../../../model/authorization-request.ts'
@@ -68,12 +68,10 @@ const sealInteraction = (
   return { sealed: box.seal(JSON.stringify(fields)), interaction }
 }
 
+type Step = 'authorize' | 'login' | 'select-account' | 'consent' | 'device' | 'device/login' | 'device/confirm'
+
 /** The address of a step with this request. */
-export const stepUrl = (
-  { parts }: Desk,
-  step: 'authorize' | 'login' | 'select-account' | 'consent',
-  pending: PendingRequest,
-): string => {
+export const stepUrl = ({ parts }: Desk, step: Step, pending: PendingRequest): string => {
   const { query, interaction } = pending
   const parameters = [query, ...(interaction === null ? [] : [`interaction=${interaction.sealed}`])]
   return `${parts.config.issuerPath}/${step}?${parameters.filter((pair) => pair !== '').join('&')}`

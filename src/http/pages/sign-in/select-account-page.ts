@@ -1,11 +1,11 @@
-// The account chooser: go on as who is logged in, or as somebody else (OIDC Core §3.1.2.1 prompt=select_account).
+// The account chooser: go on as who is logged in, or as somebody else (OpenID Connect Core §3.1.2.1 prompt=select_account).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizeOutcome } from '../../../flows/authorize.ts'
 import type { FormFacts } from '../../forms.ts'
 import { formTargets } from '../../security-headers.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
-import { destinationWords, plainName } from '../words.ts'
+import { appName, destinationWords, plainName } from '../words.ts'
 import { type PendingRequest, stepUrl } from './pending-request.ts'
 import { askingForLogin } from './raw-query.ts'
 
@@ -30,7 +30,7 @@ export const showSelectAccount = (
     targets: formTargets(redirectUri),
     data: {
       alert: alertOf(desk, request, reply, again),
-      appName: plainName(client.name),
+      appName: appName(client),
       destination: destinationWords(redirectUri),
       account: { email: account.email, name: account.name && plainName(account.name) },
       action: stepUrl(desk, 'select-account', pending),

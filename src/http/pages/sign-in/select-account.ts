@@ -1,4 +1,4 @@
-// Choosing an account: the answer to the account chooser (OIDC Core §3.1.2.1 prompt=select_account).
+// Choosing an account: the answer to the account chooser (OpenID Connect Core §3.1.2.1 prompt=select_account).
 import type { FastifyInstance } from 'fastify'
 import { formParams } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'

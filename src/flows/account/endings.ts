@@ -1,0 +1,34 @@
+// Endings: a session, or all that a person has; whoever ends one inside a transaction does it here (OpenID Connect Back-Channel Logout §2.3, §2.7).
+import type { RevocationReason } from '../../model/family.ts'
+import type { Store } from '../../store/index.ts'
+
+type EndingStore = Pick<Store, 'sessions' | 'codes' | 'families' | 'logoutDeliveries'>
+
+/**
+ * Families with offline_access outlive the session, as the person agreed; all others end with it. The session goes first, so
+ * that no code is made any more; then the codes, which waits for one that is just being redeemed, so that its family is found.
+ */
+export const endSession = async (
+  tx: EndingStore,
+  sessionId: string,
+  reason: RevocationReason,
+  now: Date,
+): Promise<Readonly<{ families: number; toTell: number }>> => {
+  const wasThere = await tx.sessions.end(sessionId)
+  await tx.codes.removeForSession(sessionId)
+  const toTell = wasThere ? await tx.logoutDeliveries.enqueue({ sessionIds: [sessionId], sub: null }, now) : 0
+  return { families: await tx.families.revokeForSession(sessionId, reason, now), toTell }
+}
+
+/** Every session and every family. Apps hear of those too whose session has long expired, while what they got still lives. */
+export const endEverything = async (
+  tx: EndingStore,
+  sub: string,
+  reason: RevocationReason,
+  now: Date,
+): Promise<Readonly<{ sessions: number; families: number }>> => {
+  const sessionIds = await tx.sessions.endForAccount(sub)
+  await tx.codes.removeForAccount(sub)
+  await tx.logoutDeliveries.enqueue({ sessionIds, sub }, now)
+  return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now) }
+}

@@ -1,0 +1,67 @@
+// CORS: which sites' scripts may read our answers; never with cookies (Fetch Standard §3.2).
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { namedClients } from '../protocol/named-clients.ts'
+import { allowsOrigin } from '../protocol/web-origin.ts'
+import type { HttpParts } from './parts.ts'
+
+const exposed = 'WWW-Authenticate, Retry-After, X-Reference'
+/** `*` alone would leave out Authorization; the others are for browsers that do not know `*` yet. */
+const requestHeaders = 'Authorization, Content-Type, DPoP, MCP-Protocol-Version, *'
+const preflightSeconds = 3600
+
+/** Where any site may read, `*` says so: nothing that was sent is repeated, and caches may keep one answer for all. */
+const allow = (reply: FastifyReply, origin: string): FastifyReply =>
+  reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', exposed)
+
+/** For what is the same for everybody. */
+export const publicCors = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async (_, reply) => {
+    allow(reply, '*')
+  })
+}
+
+/**
+ * For answers to a client: where it has a list of origins, only they may read them. Every client that the request names
+ * must agree, so that no other name opens its answers. A request that names none that is known is about nobody.
+ */
+export const clientCors = (app: FastifyInstance, { webOriginsOf }: Pick<HttpParts, 'webOriginsOf'>): void => {
+  const listsOf = async (request: FastifyRequest) => {
+    try {
+      return await webOriginsOf(namesOf(request))
+    } catch (err) {
+      request.log.warn({ err }, 'nobody may read this answer: the web origins of its client cannot be read')
+      return undefined
+    }
+  }
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.header('vary', 'Origin')
+    const { origin } = request.headers
+    if (origin === undefined || request.method === 'OPTIONS') return payload
+    // That we are busy, or without a database, is said to everybody alike; and nothing could be asked of it.
+    const lists = reply.statusCode >= 500 ? [] : await listsOf(request)
+    if (lists === undefined) return payload
+    if (lists.every((list) => list.length === 0)) allow(reply, '*')
+    else if (lists.every((list) => allowsOrigin(list, origin))) allow(reply, origin)
+    return payload
+  })
+}
+
+const namesOf = (request: FastifyRequest): readonly string[] =>
+  namedClients({
+    authorization: request.headers.authorization,
+    form: typeof request.body === 'string' ? request.body : undefined,
+    inPath: (request.params as { client_id?: string }).client_id,
+  })
+
+/** Any site may ask; whether it may read the real answer shows with that. OPTIONS by hand is answered the same. */
+export const answerPreflights = (app: FastifyInstance, url: string, methods: readonly string[]): void => {
+  app.options(url, async (_, reply) =>
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('access-control-allow-methods', methods.filter((method) => method !== 'OPTIONS').join(', '))
+      .header('access-control-allow-headers', requestHeaders)
+      .header('access-control-max-age', String(preflightSeconds))
+      .status(204)
+      .send(),
+  )
+}

@@ -1,0 +1,19 @@
+// APIs on pages: where an app would use what a person allows, and what its tokens tell there (RFC 8707 §2, RFC 9068 §6).
+import { scopesOfMappings } from '../../protocol/claim-mapping.ts'
+import type { Desk } from './desk.ts'
+
+export type NamedApi = Readonly<{ identifier: string; name: string | null }>
+
+/** Those that the request names, by their names where an operator registered them. */
+export const namedApis = ({ parts }: Desk, named: readonly string[]): readonly NamedApi[] =>
+  named.map((identifier) => ({
+    identifier,
+    name: parts.resources().find((each) => each.identifier === identifier)?.name ?? null,
+  }))
+
+/** Scopes whose words a person should read besides those that were asked for: an app can read the tokens that it holds. */
+export const toldToApis = ({ parts }: Desk, named: readonly string[]): readonly string[] => {
+  const wanted = named.length > 0 ? named : [parts.config.defaultAudience]
+  const apis = parts.resources().filter(({ identifier }) => wanted.includes(identifier))
+  return scopesOfMappings(apis.map(({ claims }) => claims))
+}

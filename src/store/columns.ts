@@ -1,0 +1,6 @@
+// Columns: types that several tables share.
+import type { ColumnType } from 'kysely'
+
+export type Texts = readonly string[]
+/** Written as JSON text: pg would take an array for a PostgreSQL array. */
+export type Json<T> = ColumnType<T, string, string>

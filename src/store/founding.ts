@@ -1,0 +1,33 @@
+// Founding a family: the part of a statement that every redemption shares, so that no family lacks anything (RFC 6749 §4.1.2, RFC 8628 §3.4).
+import { type RawBuilder, sql } from 'kysely'
+
+export type Founding = Readonly<{
+  clientId: string
+  now: Date
+  idleSeconds: number
+  absoluteSeconds: number
+  /** Fingerprint of the master key that will authenticate the first refresh token. */
+  masterKey: string
+}>
+
+/** What kinds of redemption take from elsewhere than the row that they spend. */
+type Source = Readonly<{ sessionId: RawBuilder<unknown>; requestedClaims: RawBuilder<unknown> }>
+
+/** Two parts of a `with` that follow one named `spent`: the family of what was spent, and the client's first login. */
+export const founding = (
+  { clientId, now, idleSeconds, absoluteSeconds, masterKey }: Founding,
+  { sessionId, requestedClaims }: Source,
+): RawBuilder<unknown> => sql`
+  founded as (
+    insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, requested_claims,
+      authenticated_at, amr, generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
+    select family_id, family_public_id, client_id, spent.sub, ${sessionId}, sid, scope, resources, ${requestedClaims},
+      authenticated_at, amr, 0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
+      ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
+      ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
+    from spent
+    returning *
+  ), first_login as (
+    update client set first_login_at = ${now}
+    where client_id = ${clientId} and first_login_at is null and exists (select from founded)
+  )`
