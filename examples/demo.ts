@@ -1,4 +1,4 @@
-// `npm run demo`: the server, an app and an API on this computer, on a database that is gone afterwards.
+// `npm run demo`: the server, three apps and an API on this computer, on a database that is gone afterwards.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,11 +15,11 @@ const bold = (text: string): string => styleText('bold', text)
 
 const firstPort = Number(process.env.DEMO_PORT || 3000)
 const accessTokenSeconds = Number(process.env.DEMO_TOKEN_SECONDS || 30)
-if (!(Number.isInteger(firstPort) && firstPort > 0 && firstPort < 65_534 && accessTokenSeconds >= 1)) {
+if (!(Number.isInteger(firstPort) && firstPort > 0 && firstPort < 65_532 && accessTokenSeconds >= 1)) {
   console.error('DEMO_PORT must be a port, and DEMO_TOKEN_SECONDS a number of seconds.')
   process.exit(1)
 }
-const ports = { server: firstPort, app: firstPort + 1, api: firstPort + 2 }
+const ports = { server: firstPort, app: firstPort + 1, api: firstPort + 2, spa: firstPort + 3, bff: firstPort + 4 }
 const taken = await takenPort(Object.values(ports))
 if (taken !== undefined) {
   console.error(`Port ${taken} is taken. Stop what listens there, or take other ports: DEMO_PORT=4000 npm run demo`)
@@ -27,7 +27,11 @@ if (taken !== undefined) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
-const person = { email: 'ada@example.com', password: `analytical-engine-${randomBytes(4).toString('hex')}` }
+const password = `analytical-engine-${randomBytes(4).toString('hex')}`
+const people = {
+  person: { name: 'Ada Lovelace', email: 'ada@example.com', password },
+  analyst: { name: 'Grace Hopper', email: 'grace@example.com', password },
+}
 const guard = postGuard(folder)
 const parts = openParts(guard, (problem) => void end(1, problem))
 
@@ -55,13 +59,17 @@ if (process.env.npm_lifecycle_event) {
 }
 
 try {
-  const { issuer, appUrl, apiUrl } = await setStage(parts, { folder, ports, person, accessTokenSeconds, say })
+  const { issuer, apiUrl, ...apps } = await setStage(parts, { folder, ports, people, accessTokenSeconds, say })
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   say(`Ready after ${seconds} s.
 
-  Open      ${bold(appUrl)}  and click "Log in with Countersign"
-  E-mail    ${bold(person.email)}
-  Password  ${bold(person.password)}
+  Open      ${bold(apps.appUrl)}  a web app
+            ${bold(apps.spaUrl)}  a single-page app, its tokens in memory
+            ${bold(apps.bffUrl)}  the same page with a backend that keeps the tokens
+  and click "Log in with Countersign".
+
+  E-mail    ${bold(people.person.email)}, or ${bold(people.analyst.email)}, who may read reports by her role
+  Password  ${bold(password)}
 
   Countersign listens on ${issuer}, the API on ${apiUrl}.
   An access token lives ${accessTokenSeconds} s here: ask the API again after that, and see it refreshed.

@@ -1,13 +1,14 @@
 // The documents keep their word: snippets and commands run as they are printed, and what they point at is there.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { commands } from '../src/cli/commands.ts'
 import { isAway, plainBrowser } from './support/plain-browser.ts'
 import { passPages } from './support/plain-client.ts'
 import { startServer } from './support/process.ts'
+import { importSnippet, snippetNames } from './support/snippets.ts'
 
 const root = join(import.meta.dirname, '..')
 const documents = readdirSync(root).filter((name) => name.endsWith('.md'))
@@ -20,17 +21,7 @@ const blocks = (text: string, language: string): readonly string[] =>
     name === language ? [content] : [],
   )
 
-/** Saved where its imports are found. */
-const asModule = async (t: Test, name: string, source: string) => {
-  const folder = join(root, 'node_modules/.cache/countersign')
-  const file = join(folder, `${name}-${process.pid}.mjs`)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(file, source)
-  t.teardown(() => rmSync(file, { force: true }))
-  return import(file)
-}
-
-t.test('README: the app and the API in ten lines, against a running server', async (t) => {
+t.test('README: what it says first, on a server on this computer: a person, an app, an API', async (t) => {
   const server = await startServer(t)
   const shell = async (line: string): Promise<string> => {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', line], { cwd: root, env: server.environment })
@@ -43,26 +34,31 @@ t.test('README: the app and the API in ten lines, against a running server', asy
   const password = /echo '([^']+)'/.exec(makeUser)?.[1] ?? ''
   t.match(await shell(makeUser), /usr_/)
   const printed = await shell(makeClient)
-  const [id, secret] = [/app_[\w-]+/.exec(printed)?.[0], /cs_sec_[\w-]+/.exec(printed)?.[0]]
+  const [id = '', secret = ''] = [/app_[\w-]+/.exec(printed)?.[0], /cs_sec_[\w-]+/.exec(printed)?.[0]]
   t.ok(id && secret, 'the command printed both')
-
-  const [appSource = '', apiSource = ''] = blocks(readme, 'js').map((block) =>
-    block.replaceAll('http://localhost:3000', server.issuer),
-  )
-  const constants = `const CLIENT_ID = '${id}', CLIENT_SECRET = '${secret}'\n`
-  const app = await asModule(t, 'app', constants + appSource)
-  const api = await asModule(t, 'api', apiSource)
+  const settings = { ISSUER: server.issuer, CLIENT_ID: id, CLIENT_SECRET: secret, APP_URL: 'http://localhost:8080' }
+  const app = await importSnippet(t, 'openid-client', settings)
+  const api = await importSnippet(t, 'jose', settings)
 
   const session: Record<string, unknown> = {}
   const visit = await passPages(plainBrowser(server.issuer), (await app.logIn(session)).href, { email, password })
   if (!isAway(visit)) throw new Error(`No answer for the app: ${visit.text}`)
   const tokens = await app.callback(session, visit.location)
-  const claims = await api.authenticate(`Bearer ${tokens.access_token}`)
-  t.match(claims.sub, /^usr_/)
-  const refreshed = await app.refresh(tokens)
-  t.equal((await api.authenticate(`Bearer ${refreshed.access_token}`)).sub, claims.sub)
+  t.match(await app.whoIs(tokens), { sub: /^usr_/, email })
+  const { sub } = tokens.claims()
+  t.equal((await api.authenticate(`Bearer ${tokens.access_token}`)).sub, sub)
+  t.equal((await api.authenticate(`Bearer ${(await app.refresh(tokens)).access_token}`)).sub, sub)
   await t.rejects(api.authenticate(undefined))
-  await t.rejects(api.authenticate(`Bearer ${tokens.access_token.slice(0, -4)}AAAA`))
+})
+
+t.test('README: every snippet of code is one that a test runs', async (t) => {
+  t.equal(blocks(readme, 'js').length, snippetNames.length, 'each has its marker')
+  const journeys = readdirSync(join(root, 'test/journeys')).map((name) => read(`test/journeys/${name}`))
+  for (const name of snippetNames)
+    t.ok(
+      journeys.some((journey) => journey.includes(`'${name}'`)),
+      name,
+    )
 })
 
 t.test('commands: each that is named exists, and each that exists is named', async (t) => {

@@ -16,6 +16,7 @@ import {
   inheritanceRule,
   magicRule,
   nameRule,
+  outboundRule,
   pureRule,
   roomRule,
   sizeRule,
@@ -52,7 +53,7 @@ const holds = (
 
 t.test('the tree is read', async (t) => {
   t.ok(tree.filter(({ path }) => path.startsWith('src/')).length > 50)
-  for (const room of ['config', 'model', 'protocol', 'flows', 'store', 'crypto', 'http'])
+  for (const room of ['config', 'model', 'protocol', 'flows', 'store', 'crypto', 'outbound', 'http'])
     t.ok(
       tree.some(({ path }) => path.startsWith(`src/${room}/`)),
       room,
@@ -85,7 +86,7 @@ const l = await import('./j.ts')
 })
 
 holds(
-  'a file imports its own room or a lower rank; flows, store and crypto meet as arguments',
+  'a file imports its own room or a lower rank; flows, store, crypto and outbound meet as arguments',
   roomRule,
   [
     { 'src/model/a.ts': "import { b } from '../protocol/b.ts'" },
@@ -97,6 +98,8 @@ holds(
     { 'src/flows/a.ts': "import type { B } from '../http/b.ts'" },
     { 'src/store/a.ts': "import type { B } from '../flows/b.ts'" },
     { 'src/crypto/a.ts': "import type { B } from '../store/b.ts'" },
+    { 'src/outbound/a.ts': "import type { B } from '../store/b.ts'" },
+    { 'src/flows/a.ts': "import { b } from '../outbound/b.ts'" },
     { 'src/http/a.ts': "import { b } from '../server.ts'" },
     { 'src/http/a.ts': "const b = await import('../cli/b.ts')" },
     { 'src/http/a.ts': "import { b } from '../../test/b.ts'" },
@@ -106,6 +109,7 @@ holds(
   [
     { 'src/flows/a.ts': "import type { B } from '../store/b.ts'\nimport { c } from '../protocol/c.ts'" },
     { 'src/flows/a.ts': "import { type B } from '../crypto/b.ts'\nimport { c } from './grants/c.ts'" },
+    { 'src/flows/a.ts': "import type { B } from '../outbound/b.ts'" },
     { 'src/server.ts': "import { b } from './store/b.ts'\nimport { c } from './http/c.ts'" },
     { 'src/cli/a.ts': "import { b } from '../server.ts'" },
     { 'src/store/a.ts': "import { b } from '../../migrations/b.ts'" },
@@ -180,6 +184,28 @@ holds(
   webRule,
   ['fastify', '@fastify/cookie', 'fastify/x'].map((name) => ({ 'src/server.ts': `import type { A } from '${name}'` })),
   [{ 'src/http/a.ts': "import Fastify from 'fastify'", 'src/server.ts': "import pino from 'pino'" }],
+)
+
+holds(
+  'only outbound/ calls other machines',
+  outboundRule,
+  [
+    "import { request } from 'node:https'",
+    "import http from 'http'",
+    "import { connect } from 'node:tls'",
+    "import { lookup } from 'node:dns/promises'",
+    "import { fetch } from 'undici'",
+    'const answer = await fetch(url)',
+    'const f = globalThis.fetch',
+    "const { connect } = await import('node:net')",
+  ].map((text) => ({ 'src/flows/a.ts': text })),
+  [
+    { 'src/outbound/a.ts': "import { request } from 'node:https'\nawait fetch(url)" },
+    {
+      'src/http/a.ts':
+        "import type { IncomingHttpHeaders } from 'node:http'\nguardedFetch(url)\nparts.fetch(url) // fetch(",
+    },
+  ],
 )
 
 holds(

@@ -1,4 +1,5 @@
 // A small API (a resource server) that knows nothing but the JWKS URL, the issuer and its own audience (RFC 9068 §4).
+import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 
@@ -12,6 +13,8 @@ const reports = [
 export const buildApi = ({ issuer, jwksUrl, audience }: Settings): FastifyInstance => {
   const keys = createRemoteJWKSet(new URL(jwksUrl))
   const api = Fastify()
+  // Pages of any origin may call: what counts is the token, and a browser adds none by itself as it would a cookie.
+  api.register(cors, { origin: '*', exposedHeaders: ['www-authenticate'] })
 
   /** The caller's claims; undefined once the answer has been sent. */
   const authenticate = async (request: FastifyRequest, reply: FastifyReply): Promise<JWTPayload | undefined> => {

@@ -11,7 +11,14 @@ export type Settings = Readonly<{
   apiUrl: string
 }>
 
-export type Tokens = Readonly<{ accessToken: string; expiresAt: Date; refreshToken: string | undefined; scope: string }>
+export type Tokens = Readonly<{
+  accessToken: string
+  expiresAt: Date
+  refreshToken: string | undefined
+  /** Only where the scope has `openid`. */
+  idToken: string | undefined
+  scope: string
+}>
 
 export const openCountersign = ({ issuer, clientId, clientSecret, appUrl, apiUrl }: Settings) => {
   const redirectUri = `${appUrl}/callback`
@@ -61,6 +68,12 @@ export const openCountersign = ({ issuer, clientId, clientSecret, appUrl, apiUrl
       read(await oauth.refreshTokenGrant(await configuration(), refreshToken)),
 
     revoke: async (refreshToken: string): Promise<void> => oauth.tokenRevocation(await configuration(), refreshToken),
+
+    /** Where the browser goes to end the server's session too, and comes back from (OpenID Connect RP-Initiated Logout §2). */
+    logOutUrl: async (idToken: string | undefined): Promise<string> => {
+      const hint = { ...(idToken && { id_token_hint: idToken }) }
+      return oauth.buildEndSessionUrl(await configuration(), { ...hint, post_logout_redirect_uri: `${appUrl}/` }).href
+    },
   }
 }
 
@@ -70,6 +83,7 @@ const read = (answer: oauth.TokenEndpointResponse): Tokens => ({
   accessToken: answer.access_token,
   expiresAt: new Date(Date.now() + (answer.expires_in ?? 0) * 1000),
   refreshToken: answer.refresh_token,
+  idToken: answer.id_token,
   scope: answer.scope ?? '',
 })
 

@@ -1,4 +1,4 @@
-// Ports: three in a row, checked before anything is started.
+// Ports: five in a row, checked before anything is started.
 import { createServer } from 'node:net'
 
 /** The first of these ports that something else listens on. */

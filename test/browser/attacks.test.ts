@@ -21,6 +21,7 @@ const scene = async (t: Parameters<typeof listeningStory>[0]) => {
   await logInAs(page, ada)
   await page.waitForSelector('#consent')
   const lure = async (body: string): Promise<void> => {
+    await page.unroute(`${evil}/lure`)
     await page.route(`${evil}/lure`, (route) => route.fulfill({ contentType: 'text/html', body }))
     await page.goto(`${evil}/lure`)
   }
@@ -58,12 +59,20 @@ t.test('nor decide for them', async (t) => {
 })
 
 t.test('nor log them out', async (t) => {
-  const { s, web, page, lure } = await scene(t)
+  const { s, mallory, web, page, lure } = await scene(t)
+  const theirs = (await s.redeem(web, await s.codeFor(web, mallory))).body.id_token as string
   const before = await session(page)
-  await lure(form(`${s.issuer}/logout`, {}))
-  await page.click('#trap')
-  await page.waitForSelector('#reference')
-  t.equal(await session(page), before)
+  for (const [fields, answer] of [
+    [{ seal: 'x' }, '#reference'],
+    // As apps may ask; an ID token of another person's proves nothing.
+    [{}, '#logout'],
+    [{ id_token_hint: theirs }, '#logout'],
+  ] as const) {
+    await lure(form(`${s.issuer}/logout`, fields))
+    await page.click('#trap')
+    await page.waitForSelector(answer)
+    t.equal(await session(page), before)
+  }
   await page.goto(authorizeUrl(s.issuer, web))
   t.ok(await page.$('#consent'), 'still logged in')
 })

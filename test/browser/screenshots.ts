@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from '../support/chromium.ts'
+import { television as aTelevision, startDevice } from '../support/device.ts'
 import { listeningStory } from '../support/listening.ts'
 import { clickThrough, logInAs } from '../support/person.ts'
 import { authorizeUrl } from '../support/story.ts'
@@ -38,15 +39,31 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     name: null,
     email: 'grace.brewster.murray.hopper@a-rather-long-domain-name.example',
   })
-  const web = await s.client('photos', { name: 'Photo Printer' })
+  const web = await s.client('photos', {
+    name: 'Photo Printer',
+    postLogoutRedirectUris: ['https://photos.example/bye'],
+  })
+  const theirs = (await s.redeem(web, await s.codeFor(web, ada))).body.id_token
   const minute = 60_000
   const stranger = await s.client('stranger', {
     name: 'Free Invoice Assistant for Small Companies and Their Accountants',
     origin: 'self-registered',
     createdAt: new Date(s.clock().getTime() - 3 * minute),
     redirectUris: ['http://127.0.0.1/callback'],
+    postLogoutRedirectUris: ['https://invoices.example/'],
     tokenEndpointAuthMethod: 'none',
   })
+  const described = {
+    ...stranger,
+    clientId: 'https://claude.ai/oauth/claude-code-client-metadata',
+    name: 'Claude Code',
+  }
+  const [fetchedAt, later] = [s.clock(), new Date(s.clock().getTime() + 60 * minute)]
+  await s.store.clientDocuments.save(
+    { ...described, origin: 'metadata-document' },
+    { clientId: described.clientId, host: 'claude.ai', fetchedAt, freshUntil: later, staleUntil: later },
+  )
+  const television = await aTelevision(s, { name: 'Living Room Cinema', origin: 'self-registered' })
   const all = { scope: 'openid profile email offline_access' }
 
   for (const [look, options] of Object.entries(looks)) {
@@ -68,6 +85,7 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
       scope: ['openid', 'profile'],
       resources: [],
       clientName: web.name,
+      clientVersion: null,
       grantedAt: s.clock(),
     })
     await page.goto(authorizeUrl(s.issuer, web, all))
@@ -77,13 +95,39 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     await shoot('consent-again')
     await page.goto(authorizeUrl(s.issuer, stranger, { ...all, redirect_uri: 'http://127.0.0.1:7777/callback' }))
     await shoot('consent-stranger')
+    await page.goto(authorizeUrl(s.issuer, described, { ...all, redirect_uri: 'http://127.0.0.1:7777/callback' }))
+    await shoot('consent-described')
+    await page.goto(authorizeUrl(s.issuer, described, { client_id: 'https://app.invalid/oauth/client.json' }))
+    await shoot('error-description')
     await page.goto(authorizeUrl(s.issuer, web, { ...all, prompt: 'login' }))
     await logInAs(page, grace)
     await shoot('consent-no-name')
+    await page.goto(`${s.issuer}/device`)
+    await shoot('device')
+    const device = await startDevice(s, television, { scope: 'openid profile' })
+    await page.goto(device.complete)
+    await shoot('device-question')
+    await clickThrough(page, '[value=allow]')
+    await shoot('device-answered')
+    await page.goto(`${s.issuer}/device?user_code=BBBB-BBBB`)
+    await shoot('device-unknown')
     await page.goto(`${s.issuer}/logout`)
     await shoot('log-out')
+    const bye = { client_id: web.clientId, post_logout_redirect_uri: 'https://photos.example/bye' }
+    await page.goto(`${s.issuer}/logout?${new URLSearchParams(bye)}`)
+    await shoot('log-out-app')
+    await page.goto(`${s.issuer}/logout?id_token_hint=${theirs}&${new URLSearchParams(bye)}`)
+    await shoot('log-out-other-person')
+    await page.goto(`${s.issuer}/logout?client_id=app_nobody`)
+    await shoot('log-out-problem')
+    await page.goto(`${s.issuer}/logout`)
     await clickThrough(page, '#logout button')
     await shoot('logged-out')
+    const home = { client_id: stranger.clientId, post_logout_redirect_uri: 'https://invoices.example/' }
+    await page.goto(`${s.issuer}/logout?${new URLSearchParams(home)}`)
+    await shoot('logged-out-back')
+    await page.goto(`${s.issuer}/logout?client_id=app_nobody`)
+    await shoot('logged-out-problem')
     await page.goto(authorizeUrl(s.issuer, web, { client_id: 'app_nobody' }))
     await shoot('error-unknown')
     await page.goto(

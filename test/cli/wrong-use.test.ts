@@ -28,7 +28,7 @@ t.test('asked wrongly', { timeout: 120_000 }, async (t) => {
     ['users show a@example.com b@example.com', /too many arguments/],
     ['users create --password-stdin', /required option '--email <email>' not specified/],
     ['users create --email a@example.com', /add --password-stdin/],
-    ['clients create --name x --redirect-uri https://x.example --public --no-pkce', /--public and --no-pkce exclude/],
+    ['clients create --name x --redirect-uri https://x.example --public --no-pkce', /a public client needs PKCE/],
     ['clients create --name x --grant implicit', /grant implicit is not known/],
     ['clients create --redirect-uri https://x.example', /required option '--name <name>' not specified/],
     ['serve --loud', /unknown option '--loud'/],

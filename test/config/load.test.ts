@@ -26,6 +26,8 @@ t.test('defaults: nothing set, or set to nothing', async (t) => {
       masterKeys: [],
       defaultAudience: 'http://localhost:3000',
       registration: 'token',
+      cimd: 'open',
+      cimdHosts: [],
       accessTokenSeconds: 900,
       codeSeconds: 60,
       rateLimits: true,
@@ -147,4 +149,16 @@ t.test('argon2id below the minimum of OWASP needs its own dangerous setting', as
   t.match(weak, { argon2MemoryKib: 64, warnings: [/^DANGER_WEAK_PASSWORD_HASHES/] })
   t.match(problemsOf({ DANGER_NO_RATE_LIMITS: 'yes' }), [/^DANGER_NO_RATE_LIMITS must be 1/])
   t.match(configOf({ DANGER_NO_RATE_LIMITS: '1' }), { rateLimits: false, warnings: [/^DANGER_NO_RATE_LIMITS/] })
+  t.match(configOf({ DANGER_FETCH_LOOPBACK: '1' }), { fetchLoopback: true, warnings: [/^DANGER_FETCH_LOOPBACK/] })
+  t.match(configOf({}), { fetchLoopback: false })
+})
+
+t.test('CIMD: open, off, or a list that names hosts', async (t) => {
+  const listed = { CIMD: 'list', CIMD_HOSTS: 'claude.ai, .example.org,localhost:4000' }
+  t.same(configOf(listed).cimdHosts, ['claude.ai', '.example.org', 'localhost:4000'])
+  t.match(problemsOf({ CIMD: 'list' }), [/^CIMD needs CIMD_HOSTS/])
+  t.match(problemsOf({ CIMD: 'everyone' }), [/^CIMD must be open, list, off/])
+  for (const hosts of ['https://claude.ai', '*.example.org', 'Claude.ai', 'claude.ai/', 'a b', '.', ',', 'a..b'])
+    t.match(problemsOf({ CIMD: 'list', CIMD_HOSTS: hosts }), [/^CIMD_HOSTS must be host names/], hosts)
+  t.match(configOf({ CIMD_HOSTS: 'claude.ai' }).warnings, [/CIMD_HOSTS counts only with CIMD=list/])
 })

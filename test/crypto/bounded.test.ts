@@ -59,39 +59,3 @@ t.test('work that fails gives its place on', async (t) => {
   await t.rejects(thrown, /not even/)
   t.same(gate.load(), { running: 0, waiting: 0 })
 })
-
-t.test('an abort leaves the queue, and nothing stays behind', async (t) => {
-  const gate = bounded(1, 10, () => new Full())
-  const release = Promise.withResolvers<void>()
-  const running = gate.run(() => release.promise)
-  const controller = new AbortController()
-  let ran = false
-  const leaving = gate.run(async () => {
-    ran = true
-  }, controller.signal)
-  const staying = gate.run(async () => 'stayed')
-  controller.abort(new Error('left'))
-  await t.rejects(leaving, /left/)
-  t.same(gate.load(), { running: 1, waiting: 1 })
-  await t.rejects(
-    gate.run(async () => {}, AbortSignal.abort(new Error('came too late'))),
-    /came too late/,
-  )
-  release.resolve()
-  await running
-  t.equal(await staying, 'stayed')
-  t.equal(ran, false)
-  t.same(gate.load(), { running: 0, waiting: 0 })
-})
-
-t.test('an abort of running work does not free its place before it ends', async (t) => {
-  const gate = bounded(1, 10, () => new Full())
-  const release = Promise.withResolvers<void>()
-  const controller = new AbortController()
-  const running = gate.run(() => release.promise, controller.signal)
-  controller.abort()
-  t.same(gate.load(), { running: 1, waiting: 0 })
-  release.resolve()
-  await running
-  t.same(gate.load(), { running: 0, waiting: 0 })
-})

@@ -160,21 +160,6 @@ t.test('beyond the queue: PasswordsBusy at once, no argon2 call, nothing left be
   t.equal(await passwords.verify(hash, 'right'), 'right', 'and it goes on')
 })
 
-t.test('who gives up waiting leaves the queue', async (t) => {
-  const passwords = openCheap({ concurrency: 1, queueLimit: 5 })
-  const hash = await passwords.hash('right')
-  const seen = watchArgon2(t)
-  const controller = new AbortController()
-  const first = passwords.verify(hash, 'right')
-  const waiting = Array.from({ length: 5 }, () => passwords.verify(hash, 'right', controller.signal))
-  controller.abort(new Error('gone'))
-  const results = await Promise.allSettled(waiting)
-  t.ok(results.every((result) => result.status === 'rejected'))
-  t.equal(await first, 'right')
-  t.equal(seen.begun, 1)
-  t.same(passwords.load(), { running: 0, waiting: 0 })
-})
-
 t.test('wrong is not said before the first multiple of a fixed time, whatever the hash costs', async (t) => {
   const passwords = openCheap({ wrongAnswerMillis: 200 })
   const ours = await passwords.hash('right')

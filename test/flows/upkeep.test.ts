@@ -1,9 +1,10 @@
 // Upkeep: what is over is swept, and nothing that still counts (README, Decisions).
 import t from 'tap'
+import { deviceCodeGrantType } from '../../src/model/client.ts'
 import type { Event } from '../../src/model/event.ts'
 import { parseRefreshToken } from '../../src/protocol/refresh-token.ts'
 import { story } from '../support/flows.ts'
-import { refusalOf } from '../support/wire.ts'
+import { params, refusalOf } from '../support/wire.ts'
 
 const day = 86_400
 
@@ -22,6 +23,17 @@ t.test('Sweeping', async (t) => {
     t.equal(await there(), true)
     await sweepAfter(1)
     t.equal(await there(), false)
+  })
+
+  t.test('what a device asked for is kept for an hour after its end, so that late polls are told', async (t) => {
+    const tv = await s.app({ public: true, redirectUris: [], grants: [deviceCodeGrantType] })
+    const call = { authorization: undefined, address: '192.0.2.1', userAgent: undefined, now: s.now() }
+    const { device_code: code } = await s.flows.startDevice({ params: params(s.credentialsOf(tv)), ...call })
+    const poll = () => refusalOf(s.token(tv, { grant_type: deviceCodeGrantType, device_code: code }))
+    await sweepAfter(900 + 3600 - 1)
+    t.equal((await poll()).code, 'expired_token')
+    await sweepAfter(1)
+    t.equal((await poll()).code, 'invalid_grant')
   })
 
   t.test('a family is kept for two weeks after its end, so that its end can be explained', async (t) => {
@@ -75,9 +87,11 @@ t.test('Sweeping', async (t) => {
     await flush()
     t.ok((await s.countRows('attempt')) > 0)
     t.equal(await s.countRows('revoked_token'), 1)
+    t.equal(await s.store.clientAssertions.spend(Buffer.alloc(32), s.at(900)), true)
     await sweepAfter(900)
     t.equal(await s.countRows('attempt'), 0)
     t.equal(await s.countRows('revoked_token'), 0)
+    t.equal(await s.store.clientAssertions.spend(Buffer.alloc(32), s.at(900)), true, 'spent assertions go too')
     await sweepAfter(14 * day - 900)
     t.ok(await s.store.events.find(reference))
     await sweepAfter(0.001)

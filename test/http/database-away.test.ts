@@ -8,6 +8,7 @@ import {
   codeFor,
   introspect,
   newVerifier,
+  post,
   postAs,
   postJson,
   redeem,
@@ -83,6 +84,11 @@ for (const [what, { away, back }] of Object.entries(ways)) {
         browser.submit(form as Page, 'login', { email: ada.email, password: ada.password }),
       ),
     ])
+    const [read, readMillis] = await timed(() =>
+      post(`${issuer}/revoke`, { token, client_id: app.clientId }, { origin: 'https://app.example' }),
+    )
+    t.equal(read.headers.get('access-control-allow-origin'), '*', 'a script in a browser can read it')
+    t.ok(readMillis < patienceMillis, `the script: after ${Math.round(readMillis)} ms`)
     const once = unavailable(t, 'once more', () => refresh(app, token))
     const many = timed(() => Promise.all(Array.from({ length: 50 }, () => refresh(app, token))))
     const ready = timed(() => request(`${issuer}/health/ready`))

@@ -155,7 +155,8 @@ t.test('OIDC Core §3.1.2.1, §6: what is not known or not supported', async (t)
   t.equal(away(await s.authorize(at, web, { request: 'e30.e30.' })).get('error'), 'request_not_supported')
   const uri = { request_uri: 'https://web.example/request' }
   t.equal(away(await s.authorize(at, web, uri)).get('error'), 'request_uri_not_supported')
-  t.ok(hasForm(await s.authorize(at, web, { prompt: 'create' }), 'login'), 'no session is used for a new account')
+  const create = shown(await s.authorize(at, web, { prompt: 'create' }), 'login')
+  t.match(create.text, /id="no-sign-up"/, 'no session is used for a new account')
 })
 
 t.test('OpenID Connect Discovery §4, RFC 8414 §3.1: one document under every name', async (t) => {

@@ -64,13 +64,19 @@ t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   t.match(page(await app.open('/')).text, /knows nobody/)
   t.ok(hasForm(await server.open(away(await app.open('/login'))), 'login'), 'the server asks who it is again')
 
+  // The two browser apps are there, each with a client that the server knows.
+  t.match(await (await fetch(`${demo.spaUrl}/`)).text(), /single-page app/)
+  const config = await (await fetch(`${demo.spaUrl}/config.js`)).text()
+  t.match(config, new RegExp(`"${demo.issuer}".*app_`, 's'))
+  t.ok(hasForm(await server.open(away(await plainBrowser(demo.bffUrl).open('/login'))), 'login'))
+
   // Without a token the API says that it wants one, and nothing else (RFC 6750 §3.1).
   const bare = await fetch(`${demo.apiUrl}/me`)
   t.equal(bare.status, 401)
   t.equal(bare.headers.get('www-authenticate'), 'Bearer')
 
   const family = demo.family()
-  t.ok(family.length >= 4, 'demo, server, app and API')
+  t.ok(family.length >= 6, 'demo, server, API and three apps')
   process.kill(-demo.pid, 'SIGINT')
   await demo.ended
   t.strictSame(stillAlive(family), [], 'no process is left')
@@ -101,7 +107,7 @@ t.test('npm is asked to stop while the demo is starting', async (t) => {
 
 t.test('the demo is killed: its parts and its folder go too', async (t) => {
   const demo = await startDemo(t, [process.execPath, 'examples/demo.ts'])
-  await until(() => /Making a person/.test(demo.said()))
+  await until(() => /Making people/.test(demo.said()))
   const family = demo.family()
   process.kill(demo.pid, 'SIGKILL')
   await until(() => stillAlive(family).length === 0 && demo.folders().length === 0)

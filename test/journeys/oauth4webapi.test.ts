@@ -1,4 +1,4 @@
-// A journey with oauth4webapi, for an issuer with a path: its two addresses of metadata, and everything below the path.
+// A journey with oauth4webapi, for an issuer with a path: its addresses of metadata, everything below the path, an ID token.
 import * as oauth from 'oauth4webapi'
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
@@ -50,7 +50,13 @@ const register = async (token?: string) => {
   return oauth.processDynamicClientRegistrationResponse(response)
 }
 
-const authorize = async (app: oauth.Client, verifier: string, state: string, at = redirectUri): Promise<URL> => {
+const authorize = async (
+  app: oauth.Client,
+  verifier: string,
+  state: string,
+  at = redirectUri,
+  wishes: Readonly<Record<string, string>> = {},
+): Promise<URL> => {
   const url = new URL(as.authorization_endpoint as string)
   const challenge = await oauth.calculatePKCECodeChallenge(verifier)
   const fields = {
@@ -61,6 +67,7 @@ const authorize = async (app: oauth.Client, verifier: string, state: string, at 
     scope: 'profile',
     code_challenge: challenge,
     code_challenge_method: 'S256',
+    ...wishes,
   }
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value)
   const visit = await passPages(plainBrowser(issuer.href), url.href, ada)
@@ -117,6 +124,33 @@ t.test('a native app: any loopback port, code, refresh, revocation', async (t) =
   const revoked = await oauth.revocationRequest(as, app, oauth.None(), refreshed.refresh_token as string, insecure)
   await oauth.processRevocationResponse(revoked)
   await refusedBy(t, 'a revoked one', 'invalid_grant', () => refresh(refreshed.refresh_token as string))
+})
+
+t.test('OpenID Connect: found by its own name, an ID token, userinfo', async (t) => {
+  const found = await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...insecure })
+  const as = await oauth.processDiscoveryResponse(issuer, found)
+  const app = await register(initialAccessToken)
+  const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
+  const nonce = oauth.generateRandomNonce()
+  const logIn = async (expectedNonce: string) => {
+    const callback = await authorize(app, verifier, state, redirectUri, { scope: 'openid email', nonce })
+    const parameters = oauth.validateAuthResponse(as, app, callback, state)
+    const response = await oauth.authorizationCodeGrantRequest(
+      ...([as, app, oauth.None(), parameters, redirectUri, verifier, insecure] as const),
+    )
+    const checks = { expectedNonce, maxAge: 600, requireIdToken: true }
+    const tokens = await oauth.processAuthorizationCodeResponse(as, app, response, checks)
+    await oauth.validateApplicationLevelSignature(as, response, insecure)
+    return tokens
+  }
+  const tokens = await logIn(nonce)
+  t.match(oauth.getValidatedIdTokenClaims(tokens), { iss: issuer.href, aud: app.client_id, sub: ada.sub })
+  const readPerson = async (token: string, sub: string) =>
+    oauth.processUserInfoResponse(as, app, sub, await oauth.userInfoRequest(as, app, token, insecure))
+  t.match(await readPerson(tokens.access_token, ada.sub), { sub: ada.sub, email: ada.email })
+  await t.rejects(readPerson(tokens.access_token, 'usr_other'), 'another person')
+  await t.rejects(readPerson(`${tokens.access_token}x`, ada.sub), 'no token')
+  await t.rejects(logIn(oauth.generateRandomNonce()), 'the nonce of another login')
 })
 
 t.test('the refusals that a library sees', async (t) => {

@@ -1,5 +1,6 @@
 // Tests of client authentication: what a request claims about its client.
 import t from 'tap'
+import { clientAssertionType } from '../../src/protocol/client-assertion.ts'
 import { clientAuthenticationMethods, readClientCredentials } from '../../src/protocol/client-authentication.ts'
 import { parseParams } from '../../src/protocol/params.ts'
 import { refusalOf } from './samples.ts'
@@ -28,8 +29,8 @@ t.test('RFC 6749 §2.3.1: Basic, form-encoded first or not', async (t) => {
 t.test('RFC 7617 §2: the scheme in any case, padding or not', async (t) => {
   const pair = base64('a:bc')
   for (const scheme of ['Basic', 'basic', 'BASIC']) t.equal(read(`${scheme} ${pair}`).clientId, 'a', scheme)
-  t.equal(read(`Basic   ${pair} `).secret, 'bc', 'spaces')
-  t.equal(read(`Basic ${base64('a:b').replace('=', '')}`).secret, 'b', 'no padding')
+  t.match(read(`Basic   ${pair} `), { secret: 'bc' }, 'spaces')
+  t.match(read(`Basic ${base64('a:b').replace('=', '')}`), { secret: 'b' }, 'no padding')
 })
 
 t.test('RFC 6749 §5.2: a malformed Authorization header is invalid_client', async (t) => {
@@ -67,7 +68,7 @@ t.test('RFC 6749 §2.3.1: the secret in the body', async (t) => {
     secret,
     method: 'client_secret_post',
   })
-  t.same(read(undefined, 'client_id=a&client_secret=b%2Bc+d').secret, 'b+c d')
+  t.match(read(undefined, 'client_id=a&client_secret=b%2Bc+d'), { secret: 'b+c d' })
   refusalOf(t, () => read(undefined, 'client_secret=x'), 'invalid_client', 'a secret without a client_id')
   refusalOf(
     t,
@@ -78,22 +79,45 @@ t.test('RFC 6749 §2.3.1: the secret in the body', async (t) => {
 })
 
 t.test('RFC 6749 §3.2.1: a public client names itself', async (t) => {
-  t.same(read(undefined, 'client_id=a'), { clientId: 'a', secret: null, method: 'none' })
-  t.same(
-    read(undefined, 'client_id=a&client_secret='),
-    { clientId: 'a', secret: null, method: 'none' },
-    'an empty secret is none',
-  )
-  t.same(
-    read(basic('a', '')),
-    { clientId: 'a', secret: null, method: 'none' },
-    'Basic with an empty secret proves nothing',
-  )
+  t.same(read(undefined, 'client_id=a'), { clientId: 'a', method: 'none' })
+  t.same(read(undefined, 'client_id=a&client_secret='), { clientId: 'a', method: 'none' }, 'an empty secret is none')
+  t.same(read(basic('a', '')), { clientId: 'a', method: 'none' }, 'Basic with an empty secret proves nothing')
   refusalOf(t, () => read(undefined), 'invalid_client', 'nothing at all')
   refusalOf(t, () => read(undefined, 'client_id='), 'invalid_client', 'an empty client_id')
 })
 
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const jwt = `${encode({ alg: 'ES256' })}.${encode({ sub: 'a' })}.c2ln`
+const type = clientAssertionType
+const body = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString()
+const asserted = { client_assertion: jwt, client_assertion_type: type }
+
+t.test('RFC 7521 §4.2: an assertion names its client by itself', async (t) => {
+  t.match(read(undefined, body(asserted)), { method: 'private_key_jwt', clientId: 'a', assertion: { jwt } })
+  t.match(read(undefined, body({ ...asserted, client_id: 'a' })), { method: 'private_key_jwt', clientId: 'a' })
+  refusalOf(t, () => read(undefined, body({ ...asserted, client_id: 'b' })), 'invalid_request', 'another client_id')
+  refusalOf(t, () => read(undefined, body({ client_id: 'a', client_assertion: jwt })), 'invalid_request', 'no type')
+  refusalOf(
+    t,
+    () => read(undefined, body({ client_id: 'a', client_assertion_type: type })),
+    'invalid_request',
+    'no JWT',
+  )
+  for (const other of ['urn:ietf:params:oauth:client-assertion-type:saml2-bearer', `${type} `, type.toUpperCase(), 'x'])
+    refusalOf(t, () => read(undefined, body({ ...asserted, client_assertion_type: other })), 'invalid_client', other)
+  for (const other of ['x', 'a.b.c', `${jwt}.x`, jwt.replace(/c2ln$/, '')])
+    refusalOf(t, () => read(undefined, body({ ...asserted, client_assertion: other })), 'invalid_client', other)
+})
+
 t.test('RFC 6749 §2.3: never two methods in one request', async (t) => {
+  refusalOf(t, () => read(basic('a', 'b'), body(asserted)), 'invalid_request', 'Basic and an assertion')
+  refusalOf(t, () => read(undefined, body({ ...asserted, client_secret: 'b' })), 'invalid_request', 'two in the body')
+  refusalOf(
+    t,
+    () => read(undefined, body({ ...asserted, client_id: 'a', client_secret: 'b' })),
+    'invalid_request',
+    'and named',
+  )
   for (const header of [basic('a', 'b'), basic('a', ''), 'Bearer x', 'Basic !!!', ''])
     for (const body of ['client_id=a&client_secret=b', 'client_secret=b'])
       refusalOf(t, () => read(header, body), 'invalid_request', `${header} and ${body}`)
@@ -110,7 +134,7 @@ t.test('RFC 6749 §2.3: client_id beside Basic must be the same', async (t) => {
 t.test('RFC 8414 §2: the methods, in the order in which they are tried', async (t) => {
   t.same(
     clientAuthenticationMethods.map(({ name }) => name),
-    ['client_secret_basic', 'client_secret_post', 'none'],
+    ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
   )
 })
 
@@ -122,6 +146,9 @@ t.test('no refusal holds a credential, not even a wrong one', async (t) => {
     [undefined, 'client_secret=hush'],
     [basic('hush', 'hush'), 'client_id=a&client_secret=hush'],
     [basic('a', 'hush'), 'client_id=b'],
+    [undefined, body({ ...asserted, client_assertion: 'hush.hush.hush' })],
+    [undefined, body({ ...asserted, client_assertion_type: 'hush' })],
+    [undefined, body({ client_assertion: 'hush' })],
   ]
   for (const [header, body] of tries) {
     try {

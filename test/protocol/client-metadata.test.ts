@@ -1,13 +1,27 @@
 // Tests of client metadata: what an application may say of itself, and what comes of it.
 import t, { type Test } from 'tap'
 import type { Scope } from '../../src/model/scope.ts'
-import { readClientMetadata } from '../../src/protocol/client-metadata.ts'
+import { type Asker, readClientMetadata } from '../../src/protocol/client-metadata.ts'
 import type { ErrorCode } from '../../src/protocol/errors.ts'
-import { refusalOf } from './samples.ts'
+import { aKeySet, refusalOf } from './samples.ts'
 
 const scope = (name: string, privileged = false): Scope => ({ name, words: name, optional: false, privileged })
 const scopes = [scope('openid'), scope('profile'), scope('offline_access'), scope('users:delete', true)]
-const read = (document: unknown) => readClientMetadata(document, scopes)
+const read = (document: unknown, asker: Asker = 'registration') =>
+  readClientMetadata(document, { asker, scopes, fetchLoopback: false })
+/** What comes of fields that say nothing. */
+const unsaid = {
+  jwks: null,
+  jwksUri: null,
+  webOrigins: [],
+  postLogoutRedirectUris: [],
+  backchannelLogoutUri: null,
+  subjectType: 'public',
+  sector: null,
+  idTokenAlg: 'RS256',
+  userinfoAlg: null,
+  defaultMaxAgeSeconds: null,
+} as const
 const uris = { redirect_uris: ['https://shop.example/callback'] }
 const complete = { ...uris, client_name: 'Shop' }
 const refuse = (t: Test, document: unknown, code: ErrorCode, title: string) =>
@@ -21,6 +35,7 @@ t.test('RFC 7591 §2: the least that one can say, and its defaults', async (t) =
     tokenEndpointAuthMethod: 'client_secret_basic',
     scope: ['openid', 'profile', 'offline_access'],
     display: {},
+    ...unsaid,
   })
 })
 
@@ -55,12 +70,13 @@ t.test('RFC 7591 §2: all that is understood', async (t) => {
       softwareId: '4NRB1-0XZABZI9E6-5SM3R',
       softwareVersion: '1.0',
     },
+    ...unsaid,
   })
 })
 
 t.test('RFC 7591 §2: what is not understood is ignored, and null means nothing', async (t) => {
   const document = JSON.parse(
-    '{"redirect_uris":["https://shop.example/callback"],"client_name#de":"Laden","jwks_uri":7,"application_type":"web","require_pushed_authorization_requests":true,"x":{"y":[[[]]]},"client_uri":null,"contacts":null,"grant_types":null,"scope":null,"client_id":"app_evil","client_secret":"x","pkceRequired":false,"origin":"operator","__proto__":{"scope":"users:delete"},"constructor":1}',
+    '{"redirect_uris":["https://shop.example/callback"],"client_name#de":"Laden","application_type":7,"require_pushed_authorization_requests":false,"request_object_signing_alg":"none","x":{"y":[[[]]]},"client_uri":null,"contacts":null,"grant_types":null,"scope":null,"client_id":"app_evil","client_secret":"x","pkceRequired":false,"origin":"operator","__proto__":{"scope":"users:delete"},"constructor":1}',
   )
   t.same(read(document), read(uris))
 })
@@ -160,7 +176,9 @@ t.test('RFC 7591 §2: the authentication method, or another that the client list
     t.equal(methodOf({ token_endpoint_auth_method: method }), method)
   const others = (...names: unknown[]) => ({ token_endpoint_auth_methods_supported: names })
   const jwt = { token_endpoint_auth_method: 'private_key_jwt' }
-  t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none') }), 'none')
+  t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none') }), 'none', 'it has no keys to prove itself by')
+  t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none'), jwks: aKeySet() }), 'private_key_jwt')
+  t.equal(methodOf({ ...jwt, jwks_uri: 'https://shop.example/jwks' }), 'private_key_jwt')
   t.equal(methodOf({ ...jwt, ...others('client_secret_post', 'none') }), 'client_secret_post')
   t.equal(
     methodOf({ token_endpoint_auth_method: 'none', ...others('client_secret_basic') }),
@@ -248,4 +266,142 @@ t.test('nothing is kept that a database cannot hold', async (t) => {
     t.equal(text?.isWellFormed(), true)
     t.notMatch(text ?? '', /\p{Cc}/u)
   }
+})
+
+t.test('a client that publishes its metadata shares no secret with anybody', async (t) => {
+  t.equal(read(complete, 'metadata-document').tokenEndpointAuthMethod, 'none')
+  t.equal(
+    read({ ...complete, token_endpoint_auth_method: 'private_key_jwt', jwks: aKeySet() }, 'metadata-document')
+      .tokenEndpointAuthMethod,
+    'private_key_jwt',
+  )
+  const secret = { ...complete, token_endpoint_auth_method: 'client_secret_post' }
+  refusalOf(t, () => read(secret, 'metadata-document'), 'invalid_client_metadata', 'a secret method')
+})
+
+t.test('RFC 7591 §2: public keys, of one place, kept where they prove something', async (t) => {
+  const method = { token_endpoint_auth_method: 'private_key_jwt' }
+  const jwks = aKeySet()
+  t.match(read({ ...complete, ...method, jwks }), { jwks, jwksUri: null })
+  t.match(read({ ...complete, ...method, jwks_uri: 'https://shop.example/jwks' }), {
+    jwks: null,
+    jwksUri: 'https://shop.example/jwks',
+  })
+  t.match(read({ ...complete, jwks }), { jwks: null, tokenEndpointAuthMethod: 'client_secret_basic' }, 'unused')
+  const [key] = jwks.keys
+  const bad: [change: Record<string, unknown>, words: RegExp][] = [
+    [{}, /private_key_jwt needs public keys/],
+    [{ jwks, jwks_uri: 'https://shop.example/jwks' }, /not both/],
+    [{ jwks: { keys: [] } }, /no key/],
+    [{ jwks: { keys: [{ ...key, d: 'AAAA' }] } }, /private members/],
+    [{ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }, /symmetric/],
+    [{ jwks: { keys: [{ ...key, kid: 'a\u0000' }] } }, /strange character/],
+    [{ jwks: { keys: [{ ...key, kid: '\ud800' }] } }, /strange character/],
+    [{ jwks: { keys: [{ ...key, x5c: [[[[]]]] }] } }, /jwks is not of the right type/],
+    [{ jwks: { keys: [{ ...key, deep: { er: {} } }] } }, /jwks is not of the right type/],
+    [{ jwks: [key] }, /jwks is not of the right type/],
+    [{ jwks: 'https://shop.example/jwks' }, /jwks is not of the right type/],
+    [{ jwks_uri: 'http://shop.example/jwks' }, /not an https address/],
+    [{ jwks_uri: 'http://127.0.0.1/jwks' }, /not an https address/],
+    [{ jwks_uri: 'https://ada:x@shop.example/jwks' }, /user name/],
+    [{ jwks_uri: 7 }, /jwks_uri is not of the right type/],
+  ]
+  for (const [change, words] of bad)
+    t.match(refuse(t, { ...complete, ...method, ...change }, 'invalid_client_metadata', String(words)).message, words)
+})
+
+t.test('OIDC Core §8.1: pairwise subjects need one sector', async (t) => {
+  const pairwise = { ...complete, subject_type: 'pairwise' }
+  t.match(read(complete), { subjectType: 'public', sector: null })
+  t.match(read(pairwise), { subjectType: 'pairwise', sector: 'shop.example' })
+  const two = { redirect_uris: ['https://shop.example/a', 'https://shop.example:8443/b'] }
+  t.equal(read({ ...pairwise, ...two }).sector, 'shop.example', 'a host has no port')
+  const hosts = { redirect_uris: ['https://shop.example/', 'https://shop.example.org/'] }
+  refuse(t, { ...pairwise, ...hosts }, 'invalid_client_metadata', 'several hosts')
+  const app = { redirect_uris: ['com.example.app:/cb'], token_endpoint_auth_method: 'none' }
+  refuse(t, { ...pairwise, ...app }, 'invalid_client_metadata', 'a private scheme has no host')
+  const at = { sector_identifier_uri: 'https://sector.example/list.json' }
+  t.match(read({ ...pairwise, ...hosts, ...at }), {
+    sector: 'sector.example',
+    display: { sectorIdentifierUri: at.sector_identifier_uri },
+  })
+  t.match(read({ ...complete, ...at }), { subjectType: 'public', sector: null, display: { sectorIdentifierUri: /./ } })
+  for (const uri of ['http://sector.example/', 'sector.example', 'http://localhost/', 'https://a@sector.example/'])
+    refuse(t, { ...pairwise, sector_identifier_uri: uri }, 'invalid_client_metadata', uri)
+  refuse(t, { ...complete, subject_type: 'private' }, 'invalid_client_metadata', 'another type')
+})
+
+t.test('OpenID Connect Registration §2: how answers are signed, and how old a login may be', async (t) => {
+  const signed = { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'EdDSA', default_max_age: 0 }
+  t.match(read({ ...complete, ...signed }), { idTokenAlg: 'ES256', userinfoAlg: 'EdDSA', defaultMaxAgeSeconds: 0 })
+  for (const alg of ['none', 'HS256', 'RS384', 'rs256', 'toString'])
+    for (const field of ['id_token_signed_response_alg', 'userinfo_signed_response_alg'])
+      t.match(
+        refuse(t, { ...complete, [field]: alg }, 'invalid_client_metadata', `${field} ${alg}`).message,
+        `${field} must be one of RS256, ES256, PS256, EdDSA.`,
+      )
+  for (const age of [-1, 0.5, 1e12, '60', true])
+    refuse(t, { ...complete, default_max_age: age }, 'invalid_client_metadata', `default_max_age ${age}`)
+})
+
+t.test('OpenID Connect RP-Initiated Logout §3, Back-Channel Logout §2.2: where logouts lead', async (t) => {
+  const logout = {
+    post_logout_redirect_uris: ['https://shop.example/bye', 'https://shop.example/bye', 'http://localhost:3000/bye'],
+    backchannel_logout_uri: 'https://shop.example/logout?x=1',
+  }
+  t.match(read({ ...complete, ...logout }), {
+    postLogoutRedirectUris: ['https://shop.example/bye', 'http://localhost:3000/bye'],
+    backchannelLogoutUri: 'https://shop.example/logout?x=1',
+  })
+  for (const uri of ['javascript:alert(1)', 'http://shop.example/', 'https://shop.example/#x', 'com.example.app:/bye'])
+    t.match(
+      refuse(t, { ...complete, post_logout_redirect_uris: [uri] }, 'invalid_client_metadata', uri).message,
+      /post-logout redirect URI/,
+    )
+  for (const uri of [
+    'http://shop.example/x',
+    'http://localhost/x',
+    'https://shop.example/#x',
+    'shop.example',
+    'data:,',
+  ])
+    t.match(
+      refuse(t, { ...complete, backchannel_logout_uri: uri }, 'invalid_client_metadata', uri).message,
+      /back-channel logout URI/,
+    )
+})
+
+t.test('origins are exactly what browsers send', async (t) => {
+  const origins = ['https://shop.example', 'http://localhost:5173', 'https://shop.example']
+  t.same(read({ ...complete, allowed_cors_origins: origins }).webOrigins, origins.slice(0, 2))
+  for (const origin of ['*', 'null', 'https://shop.example/', 'https://SHOP.example', 'https://*.shop.example', ''])
+    refuse(t, { ...complete, allowed_cors_origins: [origin] }, 'invalid_client_metadata', `origin ${origin}`)
+})
+
+t.test('RFC 8628 §3.1: a device needs no redirect URI', async (t) => {
+  const grant = 'urn:ietf:params:oauth:grant-type:device_code'
+  const device = { client_name: 'TV', grant_types: [grant, 'refresh_token'], token_endpoint_auth_method: 'none' }
+  t.match(read(device), { grantTypes: ['refresh_token', grant], redirectUris: [] })
+  t.same(read({ ...device, response_types: [] }).grantTypes, ['refresh_token', grant])
+  refuse(t, { ...device, grant_types: [grant, 'authorization_code'] }, 'invalid_redirect_uri', 'codes need one')
+})
+
+t.test('RFC 7591 §2: what would protect less than the client believes is refused, the rest is dropped', async (t) => {
+  const promises = {
+    id_token_encrypted_response_alg: 'RSA-OAEP',
+    userinfo_encrypted_response_alg: 'ECDH-ES',
+    introspection_encrypted_response_alg: 'RSA-OAEP',
+    authorization_encrypted_response_alg: 'RSA-OAEP',
+    require_signed_request_object: true,
+    require_pushed_authorization_requests: true,
+    dpop_bound_access_tokens: true,
+    tls_client_certificate_bound_access_tokens: true,
+  }
+  for (const [field, value] of Object.entries(promises))
+    t.match(refuse(t, { ...complete, [field]: value }, 'invalid_client_metadata', field).message, field)
+  const nothing = Object.fromEntries(Object.keys(promises).map((field) => [field, false]))
+  t.same(
+    read({ ...complete, ...nothing, request_object_signing_alg: 'RS256', frontchannel_logout_uri: 'x' }),
+    read(complete),
+  )
 })

@@ -60,6 +60,7 @@ t.test('allowing adds to what was allowed under the same name at the same place'
     scope: ['openid', 'email'],
     resources: [],
     clientName: 'Shop',
+    clientVersion: null,
     grantedAt: at(5),
   })
   t.same(remember({}).scope, ['openid', 'profile', 'email'])
@@ -86,3 +87,16 @@ t.test('OWASP ASVS 10.4.7: the page says where the code goes', async (t) => {
   for (const uri of ['http://127.0.0.1:3000/shop.example', 'http://localhost', 'http://[::1]/', 'com.shop.example:/cb'])
     t.same(destinationOf(uri), { kind: 'program' }, uri)
 })
+
+t.test(
+  'CIMD §9.4: another description of the app asks again, and keeps nothing of what was allowed before',
+  async (t) => {
+    const client = aClient({ origin: 'metadata-document', clientId: 'https://app.example/client.json' })
+    const request = aRequest({ client })
+    const allowed = rememberedConsent(request, 'usr_ada', undefined, at(5))
+    t.equal(consentCovers(request, allowed), true)
+    const changed = aRequest({ client: { ...client, display: { policyUri: 'https://app.example/other' } } })
+    t.equal(consentCovers(changed, allowed), false)
+    t.same(rememberedConsent({ ...changed, scope: ['email'] }, 'usr_ada', allowed, at(6)).scope, ['email'])
+  },
+)

@@ -1,5 +1,6 @@
 // Tests of the metadata document: it promises what the server does.
 import t from 'tap'
+import { deviceCodeGrantType } from '../../src/model/client.ts'
 import { clientAuthenticationMethods } from '../../src/protocol/client-authentication.ts'
 import { serverMetadata } from '../../src/protocol/server-metadata.ts'
 
@@ -10,6 +11,7 @@ const document = (change: Partial<Parameters<typeof serverMetadata>[0]> = {}) =>
     grantTypes: ['authorization_code', 'refresh_token'],
     scopes: ['openid'],
     registration: true,
+    clientDocuments: true,
     ...change,
   })
 
@@ -27,13 +29,30 @@ t.test('RFC 8414 §2: the document', async (t) => {
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-    revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    revocation_endpoint_auth_methods_supported: [
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'none',
+    ],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    introspection_signing_alg_values_supported: ['RS256'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
   })
 })
+
+t.test(
+  'RFC 8414 §2: a method that signs comes with its algorithms, never none and none that is symmetric',
+  async (t) => {
+    const { algorithms } = clientAuthenticationMethods.find(({ name }) => name === 'private_key_jwt') ?? {}
+    t.match(algorithms, ['RS256', 'PS256', 'ES256', 'EdDSA'])
+    t.notOk(algorithms?.some((alg) => alg === 'none' || alg.startsWith('HS')))
+    for (const endpoint of ['token', 'introspection', 'revocation'])
+      t.same(document()[`${endpoint}_endpoint_auth_signing_alg_values_supported`], algorithms, endpoint)
+  },
+)
 
 t.test('OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
   const algorithms = ['RS256', 'ES256', 'PS256', 'EdDSA']
@@ -67,4 +86,15 @@ t.test('RFC 8414 §3.2: an empty list is left out', async (t) => {
 t.test('RFC 7662 §2.1: introspection promises no method that proves nothing', async (t) => {
   t.ok(clientAuthenticationMethods.some(({ name }) => name === 'none'))
   t.notOk((document().introspection_endpoint_auth_methods_supported as string[]).includes('none'))
+})
+
+t.test('CIMD §7: it says whether a client_id may be an address', async (t) => {
+  t.equal(document().client_id_metadata_document_supported, true)
+  t.notOk('client_id_metadata_document_supported' in document({ clientDocuments: false }))
+})
+
+t.test('RFC 8628 §4: the device authorization endpoint, where the grant is', async (t) => {
+  const grantTypes = ['authorization_code', deviceCodeGrantType]
+  t.equal(document({ grantTypes }).device_authorization_endpoint, `${document().issuer}/device_authorization`)
+  t.notOk('device_authorization_endpoint' in document())
 })

@@ -3,7 +3,7 @@ import t from 'tap'
 import { onEveryDatabase } from '../support/store.ts'
 import { anEvent, at, day, minute, now, random } from './samples.ts'
 
-onEveryDatabase(t, async (t, { attempts, events, revokedTokens }) => {
+onEveryDatabase(t, async (t, { attempts, clientAssertions, events, revokedTokens }) => {
   t.test('attempts count up to the end of their window, then anew', async (t) => {
     const key = random()
     t.strictSame(await attempts.hit(key, now, minute), { count: 1, expiresAt: at(minute) })
@@ -82,5 +82,16 @@ onEveryDatabase(t, async (t, { attempts, events, revokedTokens }) => {
     t.equal(await revokedTokens.sweep(at(899), 10), 0)
     t.equal(await revokedTokens.sweep(at(900), 10), 1)
     t.equal(await revokedTokens.has(jti), false)
+  })
+
+  t.test('RFC 7523 §3: an assertion is spent once, and remembered until its own end', async (t) => {
+    const digest = Buffer.from(random())
+    const spent = await Promise.all([1, 2, 3, 4, 5].map(() => clientAssertions.spend(digest, at(90))))
+    t.same(spent.filter(Boolean), [true])
+    t.equal(await clientAssertions.spend(Buffer.from(random()), at(90)), true, 'another one')
+    t.equal(await clientAssertions.sweep(at(89), 10), 0)
+    t.equal(await clientAssertions.spend(digest, at(500)), false, 'and its end does not move')
+    t.equal(await clientAssertions.sweep(at(90), 10), 2)
+    t.equal(await clientAssertions.spend(digest, at(90)), true)
   })
 })

@@ -1,4 +1,5 @@
 // Tables: migrations run once whoever comes first, leave no session state, and give every sweep and refresh cheap indexes.
+import { readdirSync } from 'node:fs'
 import { sql } from 'kysely'
 import t from 'tap'
 import { openDatabase } from '../../src/store/database.ts'
@@ -8,6 +9,10 @@ import { emptyDatabase, execute, freshDatabase } from '../support/database.ts'
 import { onEveryDatabase } from '../support/store.ts'
 import { aFamily, aLogin, anAccount, at, now, redemptionOf, rotationOf } from './samples.ts'
 
+const migrations = readdirSync(new URL('../../migrations', import.meta.url))
+  .map((file) => file.replace(/\.ts$/, ''))
+  .sort()
+
 for (const version of [15, 18] as const) {
   t.test(`four servers that migrate an empty PostgreSQL ${version} at once do it once`, async (t) => {
     const databaseUrl = await emptyDatabase(t, version)
@@ -16,9 +21,9 @@ for (const version of [15, 18] as const) {
     const runs = await Promise.all(databases.map(migrate))
     t.strictSame(
       runs.toSorted((a, b) => b.length - a.length),
-      [['0001-first-tables'], [], [], []],
+      [migrations, [], [], []],
     )
-    for (const database of databases) t.equal((await createStore(database).scopes.list()).length, 4)
+    for (const database of databases) t.equal((await createStore(database).scopes.list()).length, 6)
   })
 }
 
@@ -88,8 +93,17 @@ onEveryDatabase(t, async (t, store, database) => {
     const leads = new Set(rows.map((row) => row.lead))
     const wanted = [
       ...['session.sweep_on', 'family.sweep_on', 'authorization_code.expires_at', 'attempt.expires_at'],
-      ...['event.at', 'revoked_token.expires_at', 'client.origin', 'session.sub', 'session.cookie_digest'],
+      ...[
+        'event.at',
+        'revoked_token.expires_at',
+        'client_assertion.expires_at',
+        'client.origin',
+        'session.sub',
+        'session.cookie_digest',
+      ],
       ...['authorization_code.sub', 'authorization_code.client_id', 'authorization_code.session_id'],
+      ...['device_authorization.expires_at', 'device_authorization.user_code_digest', 'device_authorization.sub'],
+      ...['device_authorization.client_id', 'device_authorization.session_id'],
       ...['family.sub', 'family.client_id', 'family.session_id', 'family.public_id', 'consent.client_id'],
       ...['event.client_id', 'event.sub', 'client_secret.client_id', 'account.email_normalized'],
     ]

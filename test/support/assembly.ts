@@ -11,14 +11,14 @@ export type Ingredients = FlowIngredients & Readonly<{ log: { info(context: obje
 export type Assembly = Awaited<ReturnType<typeof assemble>>
 
 export const assemble = async (ingredients: Ingredients) => {
-  const { store, random, masterKeys, keyRing, passwords, log, clock, sha256 } = ingredients
+  const { store, resources, random, masterKeys, keyRing, passwords, log, clock, sha256 } = ingredients
   const { record, flush } = ingredients.events
   return {
     ...(await buildFlows(ingredients)),
     sweep: sweeping({ store, log }),
     operator: operatorFlows({
-      ...{ store, passwords, foreignHashProblem, masterKeys, signingKeyContext, keyRing, random, sha256 },
-      ...{ clock, record },
+      ...{ store, resources, passwords, foreignHashProblem, masterKeys, signingKeyContext, keyRing, random, sha256 },
+      ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback },
       reseal: (context, value) => reseal(masterKeys, random, context, value),
       flushEvents: flush,
     }),

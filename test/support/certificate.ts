@@ -1,7 +1,29 @@
 // A certificate for localhost, signed by itself and made on the spot (RFC 5280 §4.1), so that tests need no openssl.
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import tls from 'node:tls'
+import type { Test } from 'tap'
+import { freshFolder } from './embedded.ts'
 
 export type Certificate = Readonly<{ key: string; cert: string }>
+
+let own: Certificate | undefined
+
+/** The one that every TLS listener of this test file shows. */
+export const ownCertificate = (): Certificate => {
+  own ??= selfSigned()
+  return own
+}
+
+/** This process trusts it from now on; so does a program that is started with what this returns in its environment. */
+export const trustOwnCertificate = (t: Test): Readonly<{ NODE_EXTRA_CA_CERTS: string }> => {
+  const { cert } = ownCertificate()
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), cert])
+  const file = join(freshFolder(t), 'localhost.pem')
+  writeFileSync(file, cert)
+  return { NODE_EXTRA_CA_CERTS: file }
+}
 
 export const selfSigned = (now = new Date()): Certificate => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

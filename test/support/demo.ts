@@ -53,6 +53,8 @@ export const startDemo = async (t: Test, command: readonly string[], given?: num
     issuer: `http://localhost:${port}`,
     appUrl: `http://localhost:${port + 1}`,
     apiUrl: `http://localhost:${port + 2}`,
+    spaUrl: `http://localhost:${port + 3}`,
+    bffUrl: `http://localhost:${port + 4}`,
     family: () => familyOf(pid),
     ready: async () => {
       await Promise.race([until(() => said.includes('Ctrl-C stops')), ended])
@@ -68,10 +70,10 @@ export const startDemo = async (t: Test, command: readonly string[], given?: num
 export const freePorts = async (): Promise<number> => {
   for (let tries = 0; tries < 50; tries += 1) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const free = await Promise.all([port, port + 1, port + 2].map(isFree))
+    const free = await Promise.all([0, 1, 2, 3, 4].map((more) => isFree(port + more)))
     if (free.every(Boolean)) return port
   }
-  throw new Error('No three ports in a row are free.')
+  throw new Error('No five ports in a row are free.')
 }
 
 const isFree = (port: number): Promise<boolean> =>

@@ -8,6 +8,7 @@ import { openPasswords } from '../../src/crypto/passwords.ts'
 import type { Clock, Random } from '../../src/crypto/random.ts'
 import { openEvents } from '../../src/flows/events.ts'
 import { knowingResources } from '../../src/flows/known-resources.ts'
+import { openGuardedFetch } from '../../src/outbound/guarded-fetch.ts'
 import type { Store } from '../../src/store/index.ts'
 import type { Ingredients } from './assembly.ts'
 
@@ -47,5 +48,6 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
     }),
     passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 4, queueLimit: 99, random }),
     events: openEvents({ store: store.events, clock, reference: random.reference, log }),
+    guardedFetch: openGuardedFetch({ allowLoopback: true }),
   }
 }

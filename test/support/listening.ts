@@ -5,19 +5,21 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
-import { selfSigned } from './certificate.ts'
+import { ownCertificate } from './certificate.ts'
 import { freePort } from './process.ts'
+import type { SteppableClock } from './steppable-clock.ts'
 import { type Story, story } from './story.ts'
 
-type Scheme = 'http' | 'https'
+export type Scheme = 'http' | 'https'
 
 export const listeningStory = async (
   t: Test,
   scheme: Scheme = 'http',
   settings: Record<string, string> = {},
+  clock?: SteppableClock,
 ): Promise<Story> => {
   const port = await freePort()
-  const s = await story(t, { ISSUER: `${scheme}://localhost:${port}`, PORT: String(port), ...settings })
+  const s = await story(t, { ISSUER: `${scheme}://localhost:${port}`, PORT: String(port), ...settings }, clock)
   await s.app.ready()
   await listen(t, scheme, port, (request, response) => s.app.routing(request, response))
   return s
@@ -45,8 +47,9 @@ export const listeningApp = async (t: Test, scheme: Scheme = 'http', onward?: st
   return { origin, calls }
 }
 
-const listen = async (t: Test, scheme: Scheme, port: number, listener: RequestListener): Promise<number> => {
-  const server = scheme === 'https' ? createTlsServer(selfSigned(), listener) : createServer(listener)
+/** On `localhost`, until the test ends; port 0 is any that is free. */
+export const listen = async (t: Test, scheme: Scheme, port: number, listener: RequestListener): Promise<number> => {
+  const server = scheme === 'https' ? createTlsServer(ownCertificate(), listener) : createServer(listener)
   server.listen(port, 'localhost')
   await once(server, 'listening')
   t.teardown(() => {

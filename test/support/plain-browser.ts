@@ -8,6 +8,18 @@ export type Visit = Page | Away
 
 export const isAway = (visit: Visit): visit is Away => 'location' in visit
 
+/** Where the browser went; an error where it stayed. */
+export const leftFor = (visit: Visit): URL => {
+  if (isAway(visit)) return visit.location
+  throw new Error(`The browser stayed: ${visit.status} ${visit.text}`)
+}
+
+/** The page that the browser shows; an error where it left. */
+export const stayedAt = (visit: Visit): Page => {
+  if (!isAway(visit)) return visit
+  throw new Error(`The browser left for ${visit.location}`)
+}
+
 export type Browser = Readonly<{
   /** Follows redirects inside the issuer's origin, and stops at the first that leaves it. */
   open(url: string | URL): Promise<Visit>
@@ -52,8 +64,9 @@ export const plainBrowser = (issuer: string, transport: Transport = fetch): Brow
     cookies,
     open: (url) => follow(new URL(url, origin), {}),
     submit: (page, formId, fields) => {
-      const { action, hidden } = formOf(page, formId)
+      const { action, method, hidden } = formOf(page, formId)
       const body = new URLSearchParams([...hidden, ...Object.entries(fields)])
+      if (method === 'get') return follow(new URL(`${action}?${body}`, page.url), {})
       const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
       return follow(new URL(action, page.url), { method: 'POST', headers, body: body.toString() })
     },
@@ -69,7 +82,7 @@ const keep = (cookies: Map<string, string>, line: string): void => {
   else cookies.set(name, pair.slice(equals + 1).trim())
 }
 
-type Form = Readonly<{ action: string; hidden: readonly [string, string][] }>
+type Form = Readonly<{ action: string; method: string; hidden: readonly [string, string][] }>
 
 /** What sending the form would send, besides what a person fills in. */
 export const formOf = (page: Page, id: string): Form => {
@@ -78,7 +91,11 @@ export const formOf = (page: Page, id: string): Form => {
     if (form.id !== id) continue
     const inputs = [...content.matchAll(/<input\b([^>]*)>/g)].map(([, input = '']) => attributesOf(input))
     const hidden = inputs.filter(({ type }) => type === 'hidden')
-    return { action: form.action ?? '', hidden: hidden.map(({ name = '', value = '' }) => [name, value]) }
+    return {
+      action: form.action ?? '',
+      method: form.method ?? 'get',
+      hidden: hidden.map(({ name = '', value = '' }) => [name, value]),
+    }
   }
   throw new Error(`No <form id="${id}"> on ${page.url} (${page.status}):\n${page.text}`)
 }

@@ -129,8 +129,9 @@ export const cliJson = async <T = Record<string, unknown>>(
   return JSON.parse(out) as T
 }
 
-const launch = (t: Test, args: readonly string[], settings: Environment) => {
-  const child = spawn(process.execPath, [program, ...args], {
+/** Another program than the server's may be launched as well. */
+export const launch = (t: Test, args: readonly string[], settings: Environment, file = program) => {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { NODE_COMPILE_CACHE: compiled, ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -37,6 +37,7 @@ const ranks: Readonly<Record<string, number>> = {
   flows: 2,
   store: 2,
   crypto: 2,
+  outbound: 2,
   http: 3,
   cli: 4,
 }
@@ -63,7 +64,7 @@ export const roomRule: Rule = (files) =>
       }
       const other = roomOf(target)
       const lower = (rankOf(other) ?? top + 1) < rank
-      const onlyType = room === 'flows' && ['store', 'crypto'].includes(other) && each.typeOnly
+      const onlyType = room === 'flows' && ['store', 'crypto', 'outbound'].includes(other) && each.typeOnly
       return room === other || lower || onlyType ? [] : [problem]
     })
   })
@@ -120,6 +121,23 @@ export const databaseRule = onlyImporting(/^(kysely|pg|pg-.*|@electric-sql\/.*)(
 )
 
 export const webRule = onlyImporting(/^(fastify|@fastify\/.*)(\/|$)/, (path) => path.startsWith('src/http/'))
+
+const network = /^(node:)?(https?|http2|net|tls|dns|dgram)(\/promises)?$|^(undici|axios|got|node-fetch|ws)(\/|$)/
+const fetching = only(/(?<![.\w])fetch\s*\(|\bglobalThis\.fetch\b|\bnew WebSocket\b/, (path) =>
+  path.startsWith('src/outbound/'),
+)
+
+/** Only outbound/ calls other machines; the owner's socket of the embedded database is a file of this one. */
+export const outboundRule: Rule = (files) => [
+  ...fetching(files),
+  ...files
+    .filter((file) => inSource(file) && !/^src\/(outbound\/|store\/owner-socket\.ts$)/.test(file.path))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ from, typeOnly }) => !typeOnly && network.test(from))
+        .map(({ from }) => `${file.path} imports ${from}`),
+    ),
+]
 
 /** The rulebook is pure: of Node it may hash, and nothing else; it does nothing by itself. */
 export const pureRule: Rule = (files) =>
@@ -192,8 +210,9 @@ export const wordRule: Rule = (files) => {
     })
 }
 
-const standard = /RFC \d+|OAuth 2\.1|OpenID Connect [A-Z][\w-]*|NIST SP [\w-]+|OWASP ASVS|CSP Level \d/g
-const rfc = /RFC \d+/g
+const standard =
+  /RFC \d+|draft-ietf-[a-z-]+[a-z]|OAuth 2\.1|OpenID Connect [A-Z][\w-]*|NIST SP [\w-]+|OWASP ASVS|CSP Level \d/g
+const rfc = /RFC \d+|draft-ietf-[a-z-]+[a-z]/g
 const allOf = (what: RegExp, text: string): readonly string[] => [...new Set(text.match(what) ?? [])]
 
 /** The table between the markers; undefined where there is none. */

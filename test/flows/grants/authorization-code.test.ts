@@ -145,7 +145,10 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     )
     const none = await withCode()
     t.equal((await refusalOf(s.redeem(shop, none.code, {}, [api]))).code, 'invalid_target')
-    t.equal(await familyOf(none.code), 'code_refused')
+    t.ok(await s.redeem(shop, none.code), 'which costs nothing: the code is still there')
+    const replay = await refusalOf(s.redeem(shop, none.code, {}, [api]))
+    t.equal(replay.code, 'invalid_grant', 'once it is spent, a second use is a second use')
+    t.equal(await familyOf(none.code), 'code_replayed')
   })
 
   t.test('a client without the refresh token grant gets no refresh token', async (t) => {

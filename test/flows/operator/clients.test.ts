@@ -47,10 +47,10 @@ t.test('create: public clients, machines and resource servers', async (t) => {
 t.test('create: what can never work is wrong use', async (t) => {
   const { clients } = (await story(t)).rooms.operator
   const wrong: readonly (readonly [string, Partial<typeof web> & { scope?: string[] }])[] = [
-    ['--public and --no-pkce exclude', { public: true, pkceRequired: false }],
-    ['--public and --audience exclude', { public: true, audiences: ['https://api.example'] as never }],
+    ['a public client needs PKCE', { public: true, pkceRequired: false }],
+    ['a public client can have no audience', { public: true, audiences: ['https://api.example'] as never }],
     ['public client cannot have the grant', { public: true, grantTypes: ['client_credentials'] as never }],
-    ['needs a --redirect-uri', { redirectUris: [] }],
+    ['needs a redirect URI', { redirectUris: [] }],
     ['grant password is not known', { grantTypes: ['password'] as never }],
     ['refresh_token needs the grant', { grantTypes: ['refresh_token'] as never }],
     ['is http on a host other', { redirectUris: ['http://web.example/callback'] }],

@@ -1,6 +1,14 @@
 // Words: strangers' names tamed, time and trust in plain words (UAX #9).
 import t from 'tap'
-import { agoWords, destinationWords, errorWords, plainName, trustWords } from '../../../src/http/pages/words.ts'
+import {
+  agoWords,
+  appName,
+  claimedName,
+  destinationWords,
+  errorWords,
+  plainName,
+  trustWords,
+} from '../../../src/http/pages/words.ts'
 import { type ErrorCode, errorCodes } from '../../../src/protocol/errors.ts'
 import { aClient } from '../../protocol/samples.ts'
 
@@ -52,3 +60,26 @@ t.test('every error has a headline and advice', async (t) => {
     t.ok(title.length > 10 && advice.length > 10, code)
   }
 })
+
+t.test(
+  'CIMD §9.5: an app that describes itself is its address; who could be anybody is not said to be it',
+  async (t) => {
+    const clientId = 'https://claude.ai/oauth/client.json'
+    const open = aClient({ clientId, name: 'Claude', origin: 'metadata-document', tokenEndpointAuthMethod: 'none' })
+    const unverified = { ...open, verifiedAt: null, createdAt: now }
+    const withKeys = { ...unverified, tokenEndpointAuthMethod: 'private_key_jwt' } as const
+    t.strictSame([appName(open), claimedName(open)], ['claude.ai', 'Claude'])
+    const certain = /^What is certain is its address, claude.ai/
+    const unproved = /^That this is really claude.ai cannot be proved/
+    t.match(trustWords(unverified, now, 'https://claude.ai/callback'), { isStranger: true, text: certain })
+    for (const place of ['http://localhost/callback', 'com.example:/callback', undefined]) {
+      t.match(trustWords(unverified, now, place), { isStranger: true, text: unproved })
+      t.match(trustWords({ ...unverified, verifiedAt: now }, now, place), { isStranger: true, text: unproved })
+      t.match(trustWords(withKeys, now, place), { isStranger: true, text: certain })
+    }
+    t.match(trustWords({ ...unverified, verifiedAt: now }, now, 'https://claude.ai/callback'), {
+      isStranger: false,
+      text: certain,
+    })
+  },
+)

@@ -35,7 +35,7 @@ export const accountBugs: readonly Bug[] = [
     name: 'a new password leaves the old sessions',
     caughtAs: /the rows are not what they should be.*session/s,
     tamper: (ingredients) =>
-      inTransactions(ingredients, (tx) => ({ sessions: { ...tx.sessions, endForAccount: async () => 0 } })),
+      inTransactions(ingredients, (tx) => ({ sessions: { ...tx.sessions, endForAccount: async () => [] } })),
   },
   {
     name: 'a cookie from before the log-in still works after it',

@@ -33,7 +33,7 @@ export type Tokens = Readonly<{
 }>
 
 export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
-  const { model, now, stage, issuer: defaultAudience } = turn
+  const { model, now, stage } = turn
   const app = authenticate(turn, request)
   if (isRefused(app)) return app
   if (!app.grants.includes('authorization_code'))
@@ -46,6 +46,9 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
     if (verifies(code, request.verifier)) end(model.families.get(code.familyName), 'code_replayed', now)
     return refused('a code yields tokens once', 'invalid_grant')
   }
+  // The wrong API is judged before anything is spent.
+  const audience = audienceOf(turn, request, code)
+  if (isRefused(audience) && now < code.expiresAt && request.resources.length > 0) return audience
   code.spentAt = now
   const refresh = app.grants.includes('refresh_token')
   const family = found(turn, code, refresh)
@@ -53,11 +56,12 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
   if (app.usedAt === null) app.usedAt = now
   stage()
 
-  const problem = problemOf(code, request, now, defaultAudience)
+  const problem = problemOf(code, request, now) ?? (isRefused(audience) ? audience : undefined)
   if (problem !== undefined) {
     end(family, 'code_refused', now)
     return problem
   }
+  if (isRefused(audience)) return audience
   const { scope, sub: subject } = code
   const roles = model.people.get(subject)?.roles ?? []
   return {
@@ -66,32 +70,37 @@ export const redeem = (turn: Turn, request: Redemption): Tokens | Refused => {
     subject,
     roles,
     scope,
-    audience: audienceOf(request, code, defaultAudience),
+    audience,
     family,
     refresh,
   }
 }
 
-const problemOf = (code: Code, request: Redemption, now: number, defaultAudience: string): Refused | undefined => {
+const problemOf = (code: Code, request: Redemption, now: number): Refused | undefined => {
   if (now >= code.expiresAt) return refused('nothing lives past its expiry: the code', 'invalid_grant')
   const { redirectUri } = request
   // Without PKCE the address must be repeated; every request of these histories names it.
   if (redirectUri === undefined ? code.challenge === null : redirectUri !== code.redirectUri)
     return refused('a code is bound to its redirect URI', 'invalid_grant')
   if (!verifies(code, request.verifier)) return refused('a code is bound to its verifier', 'invalid_grant')
-  const allowed = code.resources.length > 0 ? code.resources : [defaultAudience]
-  if (request.resources.some((resource) => !allowed.includes(resource)))
-    return refused('a token request cannot widen the audience', 'invalid_target')
   return undefined
 }
 
+/** What is asked for of what was granted, or all of that, as far as some living app still serves it. */
 export const audienceOf = (
+  { model, issuer: defaultAudience }: Turn,
   request: Readonly<{ resources: readonly string[] }>,
   granted: Readonly<{ resources: readonly string[] }>,
-  defaultAudience: string,
-): readonly string[] => {
-  if (request.resources.length > 0) return request.resources
-  return granted.resources.length > 0 ? granted.resources : [defaultAudience]
+): readonly string[] | Refused => {
+  const allowed = granted.resources.length > 0 ? granted.resources : [defaultAudience]
+  if (request.resources.some((resource) => !allowed.includes(resource)))
+    return refused('a token request cannot widen the audience', 'invalid_target')
+  const known = [defaultAudience, ...[...model.apps.values()].flatMap((app) => (app.disabled ? [] : app.audiences))]
+  const wanted = request.resources.length > 0 ? request.resources : allowed
+  const living = wanted.filter((resource) => known.includes(resource))
+  if (living.length === 0 || (request.resources.length > 0 && living.length < wanted.length))
+    return refused('nothing is issued for an API that is not known any more', 'invalid_target')
+  return living
 }
 
 const verifies = ({ challenge }: Code, verifier: string | undefined): boolean =>

@@ -12,7 +12,7 @@ export type Refresh = Credentials &
   }>
 
 export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
-  const { model, now, masterKey, issuer: defaultAudience } = turn
+  const { model, now, masterKey } = turn
   const app = authenticate(turn, request)
   if (isRefused(app)) return app
   if (!app.grants.includes('refresh_token'))
@@ -22,7 +22,7 @@ export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
   const family = model.families.get(token.family)
   if (family === undefined) return refused('a family that is gone yields nothing', 'invalid_grant')
   if (family.clientId !== app.clientId) return refused("another client's refresh token yields nothing", 'invalid_grant')
-  const tooMuch = tooMuchOf(request, family, defaultAudience)
+  const tooMuch = tooMuchOf(turn, request, family)
   // Asking for too much is judged before the family's life; either answer tells the client no more than it knows.
   const dead = (rule: string): Refused => refused(rule, 'invalid_grant', ...(tooMuch?.codes ?? []))
   if (family.ended !== null) return dead(`a dead family stays dead (${family.ended.reason})`)
@@ -43,13 +43,16 @@ export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
     family.idleUntil = Math.min(now + refreshIdleSeconds * 1000, family.absoluteUntil)
     family.masterKey = masterKey
   }
+  const audience = audienceOf(turn, request, family)
+  // Known only after the rotation: the next refresh is an honest retry.
+  if (isRefused(audience)) return audience
   return {
     kind: 'tokens',
     app,
     subject: family.sub,
     roles: model.people.get(family.sub)?.roles ?? [],
     scope: request.scope ?? family.scope,
-    audience: audienceOf(request, family, defaultAudience),
+    audience,
     family,
     refresh: true,
   }
@@ -57,11 +60,11 @@ export const refresh = (turn: Turn, request: Refresh): Tokens | Refused => {
 
 type Granted = Readonly<{ scope: readonly string[]; resources: readonly string[] }>
 
-const tooMuchOf = (request: Refresh, family: Granted, defaultAudience: string): Refused | undefined => {
+const tooMuchOf = (turn: Turn, request: Refresh, family: Granted): Refused | undefined => {
   if (request.scope?.some((name) => !family.scope.includes(name)))
     return refused('a refresh cannot widen the scope', 'invalid_scope')
-  const allowed = family.resources.length > 0 ? family.resources : [defaultAudience]
-  if (request.resources.some((resource) => !allowed.includes(resource)))
-    return refused('a token request cannot widen the audience', 'invalid_target')
-  return undefined
+  // Only a request that names something is looked at before.
+  if (request.scope === undefined && request.resources.length === 0) return undefined
+  const audience = audienceOf(turn, request, family)
+  return isRefused(audience) ? audience : undefined
 }
