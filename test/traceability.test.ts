@@ -20,8 +20,20 @@ t.test('what is wrong is found out', async (t) => {
   const about = { section: '§4.4', must: 'x' }
   t.ok(problemOf(files, whole, { ...about, shownBy: 'RFC 7636 §4.4: nobody wrote this' }))
   t.ok(problemOf(files, whole, { ...about, shownBy: 'a title without section' }))
+  t.ok(problemOf(files, whole, { section: '§4.2', must: 'x', shownBy: 'RFC 7636 §4.2.1: another section' }))
   t.ok(problemOf(files, whole, { ...about, gap: 'later' }))
   t.equal(problemOf(files, { ...whole, isWhole: false }, { ...about, gap: 'later' }), undefined)
+})
+
+t.test('a title may name several sections', async (t) => {
+  const files = [{ path: 'x.test.ts', text: 'OAuth 2.1 §4.1, §10.2, RFC 7636 §4.2, Appendix B: x' }]
+  const problem = (name: string, section: string) => {
+    const standard: Standard = { name, title: '', isWhole: true, requirements: [] }
+    return problemOf(files, standard, { section, must: 'x', shownBy: files[0]?.text ?? '' })
+  }
+  for (const section of ['§4.1', '§10.2']) t.equal(problem('OAuth 2.1', section), undefined, section)
+  for (const section of ['§4.2', 'Appendix B']) t.equal(problem('RFC 7636', section), undefined, section)
+  for (const section of ['§4', '§1', '§10', '§4.2', 'Appendix B']) t.ok(problem('OAuth 2.1', section), section)
 })
 
 t.test('the page is what the lists say: npm run traceability', async (t) => {

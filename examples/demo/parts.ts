@@ -1,5 +1,5 @@
 // Parts: the child processes of the demo. If one ends by itself, all end; none is left behind.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { Guard } from './guard.ts'
 
@@ -14,10 +14,8 @@ export const openParts = (guard: Guard, onCrash: (problem: string) => void) => {
 
   const start = (args: readonly string[], env: Environment, input: string): ChildProcessWithoutNullStreams => {
     if (stopping) throw new Error('The demo is stopping.')
-    // A group of its own: the terminal's Ctrl-C reaches only the demo, which then stops the parts in order.
-    const child = spawn(process.execPath, args, { env, stdio: 'pipe', detached: process.platform !== 'win32' })
+    const child = guard.spawn(process.execPath, args, env)
     running.add(child)
-    guard.watch(child)
     child.once('close', () => running.delete(child))
     child.stdin.on('error', () => {})
     child.stdin.end(input)

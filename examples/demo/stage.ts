@@ -42,6 +42,12 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
     return { CLIENT_ID: String(client_id), ...(client_secret !== undefined && { CLIENT_SECRET: client_secret }) }
   }
 
+  /** The API, with its scope in words: what apps send as `resource` (RFC 8707). */
+  const registerApi = async () => {
+    await cli(['scopes', 'set', 'reports:read', '--words', 'read your reports'])
+    await cli(['resources', 'set', apiUrl, '--name', 'Example API', '--scope', 'reports:read'])
+  }
+
   const example = { ...base, ISSUER: issuer, API_URL: apiUrl }
 
   say('Starting the server, on a new embedded database …')
@@ -55,12 +61,7 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
   ])
 
   say('Making people and apps …')
-  await Promise.all([
-    account(people.person),
-    account(people.analyst, '--role', 'analyst'),
-    cli(['scopes', 'set', 'reports:read', '--words', 'read your reports']),
-    cli(['clients', 'create', '--name', 'Example API', '--audience', apiUrl]),
-  ])
+  await Promise.all([account(people.person), account(people.analyst, '--role', 'analyst'), registerApi()])
   const [app, spa, bff] = await Promise.all([
     client('Example app', '--redirect-uri', `${appUrl}/callback`, '--scope', 'profile reports:read'),
     client('Example single-page app', '--public', '--redirect-uri', `${spaUrl}/`, ...backTo(spaUrl), ...basic),

@@ -69,10 +69,12 @@ export const findingAuthorizingClients = (parts: Parts): FindAuthorizingClient =
     const client = (await store.clients.find(clientId))?.client
     const document = client && (await store.clientDocuments.find(clientId))
     if (client !== undefined && isFresh(document, now)) return client
-    const fetched = await fetchDocument(clientId, address, now)
+    const fetched = await fetchDocument(clientId, address, client !== undefined, now)
     if ('document' in fetched) return keep(client, fetched, now)
     const { refusal, passing } = fetched
     if (!passing || client === undefined || document === undefined || now >= document.staleUntil) return fetched
+    // Who asks too often must not put off for others that it is read again.
+    if (refusal.code === 'too_many_requests') return client
     // Its host is asked again a minute later, not by each of the next steps of this login.
     await store.clientDocuments.standIn(clientId, new Date(now.getTime() + retrySeconds * 1000))
     const operatorText = `The client's document could not be fetched again, so the last one stands in. ${refusal.detail.operator}`

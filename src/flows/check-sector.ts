@@ -16,7 +16,7 @@ export const checkingSectors =
   ({ guardedFetch, allowance }: Parts): CheckSector =>
   async ({ redirectUris, display: { sectorIdentifierUri: uri } }, address, now) => {
     if (uri === undefined) return
-    const tooMany = await allowance.claim(address, sectorHost(uri), now)
+    const tooMany = await allowance.claim(address, sectorHost(uri), false, now)
     if (tooMany !== undefined) throw tooMany
     const answer = await guardedFetch(uri, { method: 'GET', accept: 'application/json', ...bounds })
     const problem =

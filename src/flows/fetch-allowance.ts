@@ -6,8 +6,13 @@ const windowSeconds = 60
 /** A visitor cannot search the web from here, and many visitors together cannot flood a host. */
 const limits = { address: 20, host: 60 } as const
 
-/** Counts one fetch; undefined where it may go on. */
-export type FetchAllowance = Readonly<{ claim(address: string, host: string, now: Date): Promise<Refusal | undefined> }>
+/**
+ * Counts one fetch; undefined where it may go on. What is known already is counted apart: whoever asks a host for what it
+ * does not have must not keep its real documents from being read again.
+ */
+export type FetchAllowance = Readonly<{
+  claim(address: string, host: string, isKnown: boolean, now: Date): Promise<Refusal | undefined>
+}>
 
 type Parts = Readonly<{
   store: Pick<Store['attempts'], 'hit'>
@@ -17,7 +22,7 @@ type Parts = Readonly<{
 }>
 
 export const allowingFetches = ({ store, sha256, addressGroup, limited }: Parts): FetchAllowance => ({
-  async claim(address, host, now) {
+  async claim(address, host, isKnown, now) {
     if (!limited) return undefined
     // The address first: one that is over its limit must not use up the host's allowance.
     const counted = [
@@ -25,7 +30,7 @@ export const allowingFetches = ({ store, sha256, addressGroup, limited }: Parts)
       ['host', host],
     ] as const
     for (const [kind, value] of counted) {
-      const key = `fetch-${kind}:${sha256(value).toString('base64url')}`
+      const key = `fetch-${kind}${kind === 'host' && isKnown ? '-known' : ''}:${sha256(value).toString('base64url')}`
       const { count, expiresAt } = await store.hit(key, now, windowSeconds)
       if (count > limits[kind]) return tooMany(kind, host, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000))
     }

@@ -13,7 +13,12 @@ import type { FetchAllowance } from './fetch-allowance.ts'
 export type Fetched = Readonly<{ document: ClientDocument; metadata: ClientMetadata }>
 /** `passing`: it may be otherwise in a while, so a document that was good lately may stand in. */
 export type Failure = Readonly<{ refusal: Refusal; passing: boolean }>
-export type FetchClientDocument = (clientId: string, address: string, now: Date) => Promise<Fetched | Failure>
+export type FetchClientDocument = (
+  clientId: string,
+  address: string,
+  isKnown: boolean,
+  now: Date,
+) => Promise<Fetched | Failure>
 
 const bounds = { maxBytes: 5 * 1024, timeoutSeconds: 5 } as const
 
@@ -26,9 +31,9 @@ type Parts = Readonly<{
 
 export const fetchingClientDocuments =
   ({ guardedFetch, allowance, scopes, fetchLoopback }: Parts): FetchClientDocument =>
-  async (clientId, address, now) => {
+  async (clientId, address, isKnown, now) => {
     const host = clientIdHost(clientId)
-    const tooMany = await allowance.claim(address, host, now)
+    const tooMany = await allowance.claim(address, host, isKnown, now)
     if (tooMany !== undefined) return { refusal: tooMany, passing: true }
     const answer = await guardedFetch(clientId, { method: 'GET', accept: 'application/json', ...bounds })
     if (answer.kind === 'failed') return { refusal: unreadable(clientId, answer.reason), passing: true }

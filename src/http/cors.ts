@@ -1,4 +1,4 @@
-// CORS: which sites' scripts may read our answers; never with cookies (Fetch Standard §3.2).
+// CORS: which sites' scripts may read our answers; never with cookies (Fetch Standard §3.2, RFC 6454 §7).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { namedClients } from '../protocol/named-clients.ts'
 import { allowsOrigin } from '../protocol/web-origin.ts'

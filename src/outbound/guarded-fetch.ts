@@ -137,6 +137,13 @@ const send = ({ url }: Target, addresses: readonly Address[], request: FetchRequ
             ...(way.ca === undefined ? {} : { ca: way.ca }),
           })
     sent.on('error', reject)
+    // No error follows: Node closes such a connection without a word.
+    sent.on('upgrade', (_, socket) => {
+      socket.destroy()
+      resolve(failed('the answer switches protocols'))
+    })
+    // Whatever else ends without a word must not keep its place beyond its time.
+    way.signal.addEventListener('abort', () => reject(way.signal.reason), { once: true })
     sent.on('response', (response) => {
       readAnswer(response, request.maxBytes)
         .then(resolve, reject)

@@ -1,7 +1,7 @@
 // The authorization request: first who is asking and where answers go, then the rest (RFC 6749 §4.1.1, §4.1.2.1).
 import type { AuthorizationRequest, Prompt, ResponseMode, ReturnAddress } from '../model/authorization-request.ts'
 import type { Client } from '../model/client.ts'
-import { readClaimsRequest } from './claims-request.ts'
+import { oneSubject, readClaimsRequest } from './claims-request.ts'
 import { invalidRequest, OAuthError } from './errors.ts'
 import type { Params } from './params.ts'
 import { printable } from './params.ts'
@@ -80,7 +80,7 @@ export const authorizationRequest = (
     ...address,
     requestedClaims: claims.requested,
     essentialAcr: claims.essentialAcr,
-    expectedSubject: claims.subject ?? hintedSubject,
+    expectedSubject: oneSubject(claims.subject, hintedSubject),
     scope: narrowScope(params.get('scope'), client.scope, "the client's registered scope"),
     resources: checkResources(params.all('resource'), knownResources),
     codeChallenge: challengeOf(params, client.pkceRequired),

@@ -28,8 +28,15 @@ export const readClaimsRequest = (text: string | undefined, clientScope: readonl
   return {
     requested: { idToken: allowed(Object.keys(idToken)), userinfo: allowed(Object.keys(userinfo)) },
     essentialAcr: essentialAcrOf(idToken.acr),
-    subject: subjectOf(idToken.sub) ?? subjectOf(userinfo.sub),
+    subject: oneSubject(subjectOf(idToken.sub), subjectOf(userinfo.sub)),
   }
+}
+
+/** Who may answer, where a request names somebody twice (§5.5.1; §3.1.2.1 id_token_hint): nobody is two people. */
+export const oneSubject = (one: string | null, other: string | null): string | null => {
+  if (one !== null && other !== null && one !== other)
+    throw invalidRequest('The request names different people, in claims or id_token_hint.')
+  return one ?? other
 }
 
 /** The scopes whose words tell a person what these claims reveal. */

@@ -90,5 +90,8 @@ const isAssertionType = (typ: unknown): boolean =>
   typ === undefined ||
   (typeof typ === 'string' && /^(application\/)?(jwt|client-authentication\+jwt)$/.test(typ.toLowerCase()))
 
-const isFor = (aud: unknown, audiences: readonly string[]): boolean =>
-  (Array.isArray(aud) ? aud : [aud]).some((each) => typeof each === 'string' && audiences.includes(each))
+/** OAuth 2.1 §2.4: for nobody else beside, who could present it here in the client's name. */
+const isFor = (aud: unknown, audiences: readonly string[]): boolean => {
+  const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
+  return named.length > 0 && named.every((each) => typeof each === 'string' && audiences.includes(each))
+}

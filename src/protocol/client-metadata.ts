@@ -1,6 +1,12 @@
 // Client metadata: what an application may say of itself when it registers (RFC 7591 §2, RFC 7592 §2.2, OpenID Connect Registration §2).
 import type { JSONWebKeySet } from 'jose'
-import { type Client, type GrantType, type TokenEndpointAuthMethod, usualClient } from '../model/client.ts'
+import {
+  type Client,
+  deviceCodeGrantType,
+  type GrantType,
+  type TokenEndpointAuthMethod,
+  usualClient,
+} from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { clientAuthenticationMethods } from './client-authentication.ts'
@@ -61,7 +67,7 @@ export const readClientMetadata = (body: unknown, rules: MetadataRules): ClientM
     webOrigins: [...new Set(fields.allowed_cors_origins)],
     postLogoutRedirectUris: [...new Set(fields.post_logout_redirect_uris)],
     backchannelLogoutUri: fields.backchannel_logout_uri || null,
-    ...readSector(fields, redirectUris, rules),
+    ...readSector(fields, redirectUris, grantTypes, rules),
     idTokenAlg: readAlgorithm(fields, 'id_token_signed_response_alg') ?? usualClient.idTokenAlg,
     userinfoAlg: readAlgorithm(fields, 'userinfo_signed_response_alg'),
     defaultMaxAgeSeconds: fields.default_max_age ?? null,
@@ -121,12 +127,16 @@ const readKeys = (
 const readSector = (
   { subject_type: type = 'public', sector_identifier_uri: uri }: MetadataFields,
   redirectUris: readonly string[],
+  grantTypes: readonly GrantType[],
   { fetchLoopback }: Ground,
 ): Pick<Client, 'subjectType' | 'sector'> => {
   if (type !== 'public' && type !== 'pairwise') throw invalidMetadata('subject_type must be public or pairwise.')
   const problem = uri ? fetchedAddressProblem(uri, fetchLoopback) : undefined
   if (problem !== undefined) throw invalidMetadata(`sector_identifier_uri ${problem}.`)
   if (type === 'public') return { subjectType: type, sector: null }
+  // The sector is believed because answers go there. A device's go nowhere: a stranger could name any sector and learn its subjects.
+  if (grantTypes.includes(deviceCodeGrantType))
+    throw invalidMetadata('pairwise subjects and the device grant exclude each other.')
   return { subjectType: type, sector: (uri ? sectorHost(uri) : commonHost(redirectUris)) ?? null }
 }
 

@@ -66,13 +66,13 @@ export type LogoutDoubt = 'no-hint' | 'other-session' | 'other-person'
 /**
  * §2: "the OP MUST ask the End-User this question if an id_token_hint was not provided or if the supplied ID Token does not
  * belong to the current OP session". An ID token of an earlier session is in some log or history by now; whoever finds one
- * there must not be able to log its person out for ever.
+ * there must not be able to log its person out for ever. A signed /userinfo answer names no session, and never expires.
  */
 export const logoutStep = (hint: LogoutHint | null, current: Current | null): LogoutStep => {
   if (current === null) return { step: 'go-on' }
   if (hint === null) return { step: 'ask', doubt: 'no-hint' }
   const isSamePerson = hint.subject === current.subject
-  if (hint.sid === current.sid || (hint.sid === null && isSamePerson)) return { step: 'end' }
+  if (hint.sid === current.sid) return { step: 'end' }
   return { step: 'ask', doubt: isSamePerson ? 'other-session' : 'other-person' }
 }
 

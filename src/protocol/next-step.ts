@@ -33,7 +33,7 @@ export const nextStep = (situation: Situation): NextStep => {
     return refuse('unmet_authentication_requirements', 'No way to log in here reaches the acr that is asked for.')
   if (session === undefined || mustLogInAgain(situation, session))
     return silent ? refuse('login_required', 'The person is not logged in.') : { step: 'log-in' }
-  if (isSomebodyElse)
+  if (isSomebodyElse || (silent && isGuess(situation)))
     return silent || isFreshLogin(situation, session)
       ? refuse('login_required', 'Somebody else is logged in than the request names.')
       : { step: 'log-in' }
@@ -44,6 +44,12 @@ export const nextStep = (situation: Situation): NextStep => {
     return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
   return { step: 'respond' }
 }
+
+/**
+ * A client that this person never allowed anything could learn, person by person, whether it is them who sit there: without
+ * a page it hears the same whoever it is.
+ */
+const isGuess = ({ request, consent }: Situation): boolean => request.expectedSubject !== null && consent === undefined
 
 const mustLogInAgain = (situation: Situation, session: Session): boolean => {
   const { prompt, maxAgeSeconds } = situation.request

@@ -105,9 +105,20 @@ type Shared = Readonly<{ alg: SigningAlgorithm; claims: ClaimMapping }>
 const usualTerms: Shared = { alg: 'RS256', claims: usualClaims }
 
 /** The default audience may be that of a resource which has another identifier: its terms are that resource's all the same. */
-const resourceOf = (name: string, registered: Registered, { audience }: Defaults): Resource | undefined =>
+const resourceOf = (
+  name: string,
+  registered: Registered,
+  { audience }: Pick<Defaults, 'audience'>,
+): Resource | undefined =>
   registered.find(({ identifier }) => identifier === name) ??
   (name === audience ? registered.find((resource) => resource.audience === name) : undefined)
+
+/** The registered resources by whose terms a token for these is made. */
+export const resourcesOf = (
+  identifiers: readonly string[],
+  registered: Registered,
+  defaults: Pick<Defaults, 'audience'>,
+): readonly Resource[] => identifiers.flatMap((identifier) => resourceOf(identifier, registered, defaults) ?? [])
 
 const termsOf = (identifier: string, registered: Registered, defaults: Defaults) => {
   const resource = resourceOf(identifier, registered, defaults)
@@ -135,7 +146,7 @@ const scopeAt = (
   registered: Registered,
   defaults: Defaults,
 ): readonly string[] => {
-  const mine = identifiers.flatMap((identifier) => resourceOf(identifier, registered, defaults) ?? [])
+  const mine = resourcesOf(identifiers, registered, defaults)
   if (mine.length === 0 && identifiers.includes(defaults.audience)) return scope
   const ours = new Set(mine.flatMap((resource) => resource.scope))
   const owned = new Set(registered.flatMap((resource) => resource.scope))

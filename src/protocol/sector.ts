@@ -1,14 +1,20 @@
 // Sectors: the host for which a pairwise subject is made (OpenID Connect Core §8.1, Registration §5).
 import { printable } from './params.ts'
+import { redirectKind } from './redirect-uri.ts'
 
 const mostUris = 1000
 
-/** The one host of all redirect URIs, or undefined where they have several or none. */
+/**
+ * The one host of all redirect URIs, or undefined where they have several or none. What follows a private scheme is no host,
+ * whatever it looks like: answers do not go there, so its people would be betrayed to whoever wrote its name.
+ */
 export const commonHost = (redirectUris: readonly string[]): string | undefined => {
-  const hosts = new Set(redirectUris.map((uri) => URL.parse(uri)?.hostname ?? ''))
+  const hosts = new Set(redirectUris.map(hostOf))
   const [host] = hosts
   return hosts.size === 1 && host !== '' ? host : undefined
 }
+
+const hostOf = (uri: string): string => (redirectKind(uri) === 'private-scheme' ? '' : (URL.parse(uri)?.hostname ?? ''))
 
 /** §8.1: the sector is the host of the document's address, so whoever can publish there vouches for the redirect URIs. */
 export const sectorHost = (sectorIdentifierUri: string): string => new URL(sectorIdentifierUri).hostname

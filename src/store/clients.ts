@@ -58,6 +58,7 @@ const reading = (handle: Handle) => {
 
     /** Found, and held until the transaction ends: whoever else changes it waits. */
     lock: async (clientId: string): Promise<ClientRecord | undefined> => {
+      if (clientId.includes('\0')) return undefined
       const query = handle.selectFrom('client').select('client_id').where('client_id', '=', clientId).forNoKeyUpdate()
       return (await query.executeTakeFirst()) === undefined ? undefined : find(clientId)
     },

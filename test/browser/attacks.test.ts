@@ -79,7 +79,7 @@ t.test('nor log them out', async (t) => {
 
 const sealOf = (page: Page): Promise<string | null> => page.getAttribute('[name=seal]', 'value')
 
-t.test('nor frame a page', async (t) => {
+t.test('OIDC Core §3.1.2.3, OAuth 2.1 §7.11, RFC 9700 §4.16: nor frame a page', async (t) => {
   const { s, web, page, lure } = await scene(t)
   await lure(`<iframe src="${authorizeUrl(s.issuer, web).replaceAll('&', '&amp;')}"></iframe>`)
   await page.waitForTimeout(300)

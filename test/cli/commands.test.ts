@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { clientKey } from '../support/client-key.ts'
 import { freshFolder } from '../support/embedded.ts'
 import { cliJson, type Environment, environment, startServer } from '../support/process.ts'
 
@@ -21,10 +22,37 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
     email: 'Ada@example.com',
     email_verified: false,
     name: 'Ada',
+    claims: {},
     roles: ['admin', 'staff'],
+    attributes: {},
   })
   t.same(await json('users list'), [ada])
   t.same(await json('users show ada@EXAMPLE.com'), ada)
+  const described = await json(
+    'users set ada@example.com --name Augusta --claim given_name=Ada --claim phone_number=+442079460958 --claim phone_number_verified=true --claim address={"locality":"London"} --attribute department=Sales --attribute team=a --attribute team=b --email-verified --role staff --add-role analyst',
+  )
+  const told = {
+    ...{ ...ada, name: 'Augusta', email_verified: true, roles: ['staff', 'analyst'] },
+    claims: {
+      ...{ given_name: 'Ada', phone_number: '+442079460958', phone_number_verified: true },
+      address: { locality: 'London' },
+    },
+    attributes: { department: 'Sales', team: ['a', 'b'] },
+    updated_at: described.updated_at,
+  }
+  t.same(described, told)
+  t.not(described.updated_at, ada.updated_at)
+  t.match(
+    await json(
+      'users set ada@example.com --remove given_name --remove phone_number --remove role:staff --remove attribute:team --no-email-verified',
+    ),
+    {
+      email_verified: false,
+      claims: { address: told.claims.address },
+      roles: ['analyst'],
+      attributes: { department: 'Sales' },
+    },
+  )
   t.match(await json('users disable ada@example.com'), { sub: ada.sub, disabled: true, sessions_ended: 0 })
   t.match(await json('users enable ada@example.com'), { sub: ada.sub, disabled: false })
   t.match(await json('users set-password ada@example.com --password-stdin', 'battery staple'), { sub: ada.sub })
@@ -35,12 +63,26 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
   const scope = await json('scopes set orders:read --words orders --optional --privileged')
   t.same(scope, { name: 'orders:read', words: 'orders', optional: true, privileged: true })
   t.same((await json<Json[]>('scopes list')).map(({ name }) => name).sort(), [
+    'address',
     'email',
     'offline_access',
     'openid',
     'orders:read',
+    'phone',
     'profile',
   ])
+
+  const orders = await json(
+    'resources set https://orders.example --name Orders --scope orders:read --audience orders --token-seconds 300 --alg RS256 --claim roles=roles --claim department=attribute:department',
+  )
+  t.match(orders, {
+    ...{ resource: 'https://orders.example', resource_name: 'Orders', audience: 'orders', scope: 'orders:read' },
+    ...{ access_token_seconds: 300, signing_alg: 'RS256', created_at: /^20/ },
+    claims: { roles: 'roles', department: 'attribute:department' },
+  })
+  t.same(await json('resources show https://orders.example'), orders)
+  t.same(await json('resources list'), [orders])
+  t.same(await json('resources remove https://orders.example'), orders)
 
   const create =
     'clients create --name Shop --redirect-uri https://shop.example/a --redirect-uri https://shop.example/b'
@@ -57,6 +99,33 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
   const { client_secret: secret, ...known } = shop
   t.same(await json('clients list'), [known])
   t.match(await json(`clients show ${shop.client_id}`), { ...known, secrets: [{ last_used_at: null }] })
+  const changed = await json(
+    `clients set ${shop.client_id} --post-logout-redirect-uri https://shop.example/bye --origin https://shop.example --origin http://localhost:5173 --backchannel-logout-uri https://shop.example/told --pairwise --userinfo-alg RS256 --default-max-age 0 --retry-seconds 5 --no-pkce`,
+  )
+  const said = {
+    post_logout_redirect_uris: ['https://shop.example/bye'],
+    allowed_cors_origins: ['https://shop.example', 'http://localhost:5173'],
+    backchannel_logout_uri: 'https://shop.example/told',
+    backchannel_logout_session_required: true,
+    ...{ subject_type: 'pairwise', sector: 'shop.example' },
+    userinfo_signed_response_alg: 'RS256',
+    ...{ default_max_age: 0, refresh_retry_seconds: 5, pkce_required: false },
+  }
+  t.same(changed, { ...known, ...said })
+  const { secrets: _, ...shown } = await json(`clients show ${shop.client_id}`)
+  t.same(shown, changed)
+  const keys = join(dirname(settings.KEYS_DIR as string), 'jwks.json')
+  writeFileSync(keys, JSON.stringify(clientKey().jwks))
+  const all =
+    'post-logout-redirect-uri origin backchannel-logout-uri pairwise userinfo-alg default-max-age retry-seconds'
+  const removals = all.replaceAll(/\S+/g, '--remove $&')
+  const bare = await json(`clients set ${shop.client_id} ${removals} --pkce --jwks-file ${keys}`)
+  t.match(bare.jwks, { keys: [{ kid: 'first' }] })
+  t.same({ ...bare, jwks: undefined }, { ...known, jwks: undefined, token_endpoint_auth_method: 'private_key_jwt' })
+  t.match(await json(`clients set ${shop.client_id} --remove jwks`), {
+    client_secret: /^cs_sec_/,
+    token_endpoint_auth_method: 'client_secret_basic',
+  })
   const rotated = await json(`clients rotate-secret ${shop.client_id}`)
   t.match(rotated, { client_id: shop.client_id, client_secret: /^cs_sec_/ })
   t.not(rotated.client_secret, secret)
@@ -111,7 +180,8 @@ t.test('beside a server that owns the embedded database', { timeout: 120_000 }, 
 t.test('alone on the embedded database, before and after a server', { timeout: 120_000 }, async (t) => {
   const prepared = await environment(t, { databaseUrl: null })
   const settings = { ...prepared, DATA_DIR: join(freshFolder(t), 'data') }
-  t.same(await cliJson(t, settings, ['migrate']), { migrated: ['0001-first-tables'] })
+  const migrated = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.replace(/\.ts$/, ''))
+  t.same(await cliJson(t, settings, ['migrate']), { migrated: migrated.sort() })
   const args = ['users', 'create', '--email', 'ada@example.com', '--password-stdin']
   const ada = await cliJson(t, settings, args, 'correct horse')
   t.same(readdirSync(join(settings.DATA_DIR as string, 'run')), [], 'it leaves no socket behind')

@@ -31,6 +31,18 @@ t.test('asked wrongly', { timeout: 120_000 }, async (t) => {
     ['clients create --name x --redirect-uri https://x.example --public --no-pkce', /a public client needs PKCE/],
     ['clients create --name x --grant implicit', /grant implicit is not known/],
     ['clients create --redirect-uri https://x.example', /required option '--name <name>' not specified/],
+    ['clients set', /missing required argument 'client_id'/],
+    ['clients set app_x', /say what to change: see countersign clients set --help/],
+    ['clients set app_x --remove fly', /--remove fly: it is one of redirect-uri, /],
+    ['clients set app_x --origin https://x.example --remove origin', /origin is set and removed at once/],
+    ['clients set app_x --default-max-age -1', /whole seconds from 0 to/],
+    ['clients set app_x --jwks-file /dev/null', /\/dev\/null is not JSON/],
+    ['clients set app_x --jwks-file x --jwks-uri https://x.example', /--jwks-file and --jwks-uri exclude/],
+    ['users set a@example.com', /say what to change: see countersign users set --help/],
+    ['users set a@example.com --claim gender=a --claim gender=b', /--claim gender=… stands there twice/],
+    ['users set a@example.com --claim address=London', /the claim address must be JSON such as/],
+    ['resources set https://x.example', /required option '--name <name>' not specified/],
+    ['resources set x --name x --claim sub=email', /the claim sub is the server's own/],
     ['serve --loud', /unknown option '--loud'/],
   ]
   for (const [args, line] of wrong) await ends(t, settings, 2, split(args), line, 'correct horse')
@@ -43,9 +55,12 @@ t.test('failed', { timeout: 120_000 }, async (t) => {
   t.equal((await cli(t, settings, create, 'correct horse')).code, 0)
   const failed: readonly (readonly [string, RegExp])[] = [
     [create.join(' '), /there is a user ada@example.com already/],
+    ['clients set app_x --name x', /there is no client app_x/],
+    ['clients set app_x --jwks-file /nonexistent', /\/nonexistent cannot be read \(ENOENT\)/],
     ['users show eve@example.com', /there is no user eve@example.com/],
     ['users import nowhere.jsonl', /nowhere.jsonl/],
     ['clients create --name x --redirect-uri https://x.example --scope fly', /the scope fly does not exist/],
+    ['resources set x --name x --scope fly', /the scope fly does not exist: add it by/],
     ['keys rotate --compromised nokey', /there is no signing key nokey/],
     ['master-key drop', /one master key only/],
     ['explain 0000000000000000', /there is no event/],

@@ -80,39 +80,42 @@ t.test('a problem never quotes a secret', async (t) => {
   t.notOk(problems.some((problem) => problem.includes('ush')))
 })
 
-t.test('ISSUER: RFC 8414 §2, and http on loopback alone', async (t) => {
-  const good = [
-    'http://localhost:3000',
-    'http://127.0.0.1:8080',
-    'http://[::1]:3000/x',
-    'https://id.example.org',
-    'https://id.example.org:8443/a/b-c',
-  ]
-  const bad = [
-    'http://id.example.org',
-    'http://127.0.0.1.evil.example',
-    'http://localhost.evil.example',
-    'http://127.0.0.2',
-    'http://0x7f.1',
-    'https://id.example.org/',
-    'https://id.example.org?x=1',
-    'https://id.example.org?',
-    'https://id.example.org#x',
-    'https://user@id.example.org',
-    'https://id.example.org:443',
-    'https://ID.example.org',
-    'https://id.example.org/a/../b',
-    'https://id.example.org/a//b',
-    'https://id.example.org/a;b',
-    'https://id.example.org/:x',
-    'https://id.example.org/%41',
-    'ftp://id.example.org',
-    'id.example.org',
-    ' https://id.example.org',
-  ]
-  for (const issuer of good) t.equal(configOf({ ISSUER: issuer }).issuer, issuer)
-  for (const issuer of bad) t.match(problemsOf({ ISSUER: issuer }), [/^ISSUER must /], issuer)
-})
+t.test(
+  'OpenID Connect Discovery §3, RFC 7591 §3, §5, RFC 7592 §5, RFC 8628 §3.1, OIDC Core §3.1.2, §3.1.3, §5.3, §16.17, OAuth 2.1 §1.5, §3.1, §3.2, RFC 7009 §2, RFC 7662 §4, RFC 8414 §2, §3.1, RFC 9207 §2: ISSUER is https or loopback, and bare',
+  async (t) => {
+    const good = [
+      'http://localhost:3000',
+      'http://127.0.0.1:8080',
+      'http://[::1]:3000/x',
+      'https://id.example.org',
+      'https://id.example.org:8443/a/b-c',
+    ]
+    const bad = [
+      'http://id.example.org',
+      'http://127.0.0.1.evil.example',
+      'http://localhost.evil.example',
+      'http://127.0.0.2',
+      'http://0x7f.1',
+      'https://id.example.org/',
+      'https://id.example.org?x=1',
+      'https://id.example.org?',
+      'https://id.example.org#x',
+      'https://user@id.example.org',
+      'https://id.example.org:443',
+      'https://ID.example.org',
+      'https://id.example.org/a/../b',
+      'https://id.example.org/a//b',
+      'https://id.example.org/a;b',
+      'https://id.example.org/:x',
+      'https://id.example.org/%41',
+      'ftp://id.example.org',
+      'id.example.org',
+      ' https://id.example.org',
+    ]
+    for (const issuer of good) t.equal(configOf({ ISSUER: issuer }).issuer, issuer)
+    for (const issuer of bad) t.match(problemsOf({ ISSUER: issuer }), [/^ISSUER must /], issuer)
+  },
+)
 
 t.test('TRUST_PROXY: addresses and CIDRs, never everybody', async (t) => {
   for (const bad of ['0.0.0.0/0', '::/0', 'proxy.example', '10.1', '10.0.0.0/33', '127.0.0.1,', 'true'])

@@ -127,20 +127,23 @@ for (const kind of ['pglite', 18] as const) {
   })
 }
 
-t.test('RS256 is published so that a stranger verifies by the JWKS alone', async (t) => {
-  const ring = await openRing(await freshStore(t), newClock(), { algorithms: ['RS256', 'EdDSA'] })
-  const jwks = createLocalJWKSet(JSON.parse(ring.jwks().body))
-  const currentDate = new Date('2026-01-01T00:00:00Z')
-  t.equal((await jwtVerify(ring.token(), jwks, { typ: 'at+jwt', currentDate })).payload.sub, 'usr_1')
-  t.equal((await jwtVerify(ring.sign('EdDSA', 'JWT', { sub: 'usr_2' }), jwks, { typ: 'JWT' })).payload.sub, 'usr_2')
-  t.throws(() => ring.sign('ES256', 'JWT', {}), /no active ES256/)
-  for (const key of JSON.parse(ring.jwks().body).keys) {
-    t.same(
-      Object.keys(key).sort(),
-      key.kty === 'RSA' ? ['alg', 'e', 'kid', 'kty', 'n', 'use'] : ['alg', 'crv', 'kid', 'kty', 'use', 'x'],
-    )
-  }
-})
+t.test(
+  'OpenID Connect Discovery §3, OIDC Core §10.1, §15.1, §15.2: RS256 is published so that a stranger verifies by the JWKS alone',
+  async (t) => {
+    const ring = await openRing(await freshStore(t), newClock(), { algorithms: ['RS256', 'EdDSA'] })
+    const jwks = createLocalJWKSet(JSON.parse(ring.jwks().body))
+    const currentDate = new Date('2026-01-01T00:00:00Z')
+    t.equal((await jwtVerify(ring.token(), jwks, { typ: 'at+jwt', currentDate })).payload.sub, 'usr_1')
+    t.equal((await jwtVerify(ring.sign('EdDSA', 'JWT', { sub: 'usr_2' }), jwks, { typ: 'JWT' })).payload.sub, 'usr_2')
+    t.throws(() => ring.sign('ES256', 'JWT', {}), /no active ES256/)
+    for (const key of JSON.parse(ring.jwks().body).keys) {
+      t.same(
+        Object.keys(key).sort(),
+        key.kty === 'RSA' ? ['alg', 'e', 'kid', 'kty', 'n', 'use'] : ['alg', 'crv', 'kid', 'kty', 'use', 'x'],
+      )
+    }
+  },
+)
 
 t.test('the ETag changes with the body, and only then', async (t) => {
   const clock = newClock()

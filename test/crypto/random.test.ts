@@ -2,11 +2,14 @@
 import t from 'tap'
 import { randomFrom, systemClock, systemRandom, systemStopwatch } from '../../src/crypto/random.ts'
 
-t.test('a token has its prefix and 256 bits, an id 128', async (t) => {
-  t.match(systemRandom.token('cs_rt_'), /^cs_rt_[A-Za-z0-9_-]{43}$/)
-  t.match(systemRandom.id('usr_'), /^usr_[A-Za-z0-9_-]{22}$/)
-  t.equal(systemRandom.bytes(7).length, 7)
-})
+t.test(
+  'RFC 8628 §5.2, RFC 7592 §5, OAuth 2.1 §2.4.1, §7.7: a token has its prefix and 256 bits, an id 128',
+  async (t) => {
+    t.match(systemRandom.token('cs_rt_'), /^cs_rt_[A-Za-z0-9_-]{43}$/)
+    t.match(systemRandom.id('usr_'), /^usr_[A-Za-z0-9_-]{22}$/)
+    t.equal(systemRandom.bytes(7).length, 7)
+  },
+)
 
 t.test('a reference has 16 letters that cannot be misread', async (t) => {
   const letters = new Set<string>()
@@ -18,7 +21,7 @@ t.test('a reference has 16 letters that cannot be misread', async (t) => {
   t.equal(letters.size, 32)
 })
 
-t.test('nothing repeats', async (t) => {
+t.test('RFC 7591 §3.2.1: nothing repeats', async (t) => {
   const seen = new Set(Array.from({ length: 5000 }, () => [systemRandom.token(''), systemRandom.reference()]).flat())
   t.equal(seen.size, 10_000)
 })

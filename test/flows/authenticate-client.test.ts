@@ -3,23 +3,26 @@ import t from 'tap'
 import { story } from '../support/flows.ts'
 import { refusalOf } from '../support/wire.ts'
 
-t.test('RFC 6749 §2.3: client authentication', async (t) => {
+t.test('Client authentication', async (t) => {
   const s = await story(t)
   const grants = ['authorization_code', 'refresh_token', 'client_credentials']
   const ask = (who: Parameters<typeof s.token>[0]) => s.token(who, { grant_type: 'client_credentials' })
 
-  t.test('an unknown client, a wrong secret, no secret: invalid_client, and the same words', async (t) => {
-    const shop = await s.app({ grants })
-    const wrong = await refusalOf(ask({ ...shop, secret: `${shop.secret}x` }))
-    const none = await refusalOf(ask({ ...shop, secret: undefined }))
-    const unknown = await refusalOf(ask({ ...shop, client: { ...shop.client, clientId: 'app_nobody' } }))
-    t.same([wrong.code, none.code, unknown.code], ['invalid_client', 'invalid_client', 'invalid_client'])
-    t.equal(new Set([wrong.message, none.message, unknown.message]).size, 1)
-    t.equal(wrong.detail.about?.clientId, shop.client.clientId)
-    t.notMatch(JSON.stringify(wrong.detail), shop.secret ?? 'no secret', 'not even the wrong secret is kept')
-  })
+  t.test(
+    'OAuth 2.1 §2.2, §3.2.1, §3.2.2, §4.2.1: an unknown client, a wrong secret, no secret: invalid_client, and the same words',
+    async (t) => {
+      const shop = await s.app({ grants })
+      const wrong = await refusalOf(ask({ ...shop, secret: `${shop.secret}x` }))
+      const none = await refusalOf(ask({ ...shop, secret: undefined }))
+      const unknown = await refusalOf(ask({ ...shop, client: { ...shop.client, clientId: 'app_nobody' } }))
+      t.same([wrong.code, none.code, unknown.code], ['invalid_client', 'invalid_client', 'invalid_client'])
+      t.equal(new Set([wrong.message, none.message, unknown.message]).size, 1)
+      t.equal(wrong.detail.about?.clientId, shop.client.clientId)
+      t.notMatch(JSON.stringify(wrong.detail), shop.secret ?? 'no secret', 'not even the wrong secret is kept')
+    },
+  )
 
-  t.test('a public client that sends a secret is refused: it has none', async (t) => {
+  t.test('OAuth 2.1 §3.2.2, §8.1: a public client that sends a secret is refused: it has none', async (t) => {
     const phone = await s.app({ public: true })
     const refusal = await refusalOf(s.refresh({ ...phone, secret: 'cs_sec_invented' }, 'cs_rt_nonsense'))
     t.equal(refusal.code, 'invalid_client')

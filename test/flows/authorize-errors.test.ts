@@ -3,7 +3,7 @@ import t from 'tap'
 import { type AppInStory, story } from '../support/flows.ts'
 import { params, refusalOf } from '../support/wire.ts'
 
-t.test('RFC 6749 §4.1.2.1 and RFC 9700 §4.11: where errors go', async (t) => {
+t.test('Where errors go', async (t) => {
   const s = await story(t)
   const shop = await s.app()
   const register = async (): Promise<AppInStory> => {
@@ -13,26 +13,29 @@ t.test('RFC 6749 §4.1.2.1 and RFC 9700 §4.11: where errors go', async (t) => {
   }
   const broken = { scope: 'admin' }
 
-  t.test('unknown client, disabled client, wrong address: a page, and no way onward', async (t) => {
-    const disabled = await s.app()
-    await s.flows.operator.clients.disable(disabled.client.clientId)
-    const nobody = { ...shop, client: { ...shop.client, clientId: 'app_nobody' } }
-    const cases = [
-      [await s.authorize(nobody, undefined), 'invalid_client'],
-      [await s.authorize(disabled, undefined), 'unauthorized_client'],
-      [await s.authorize(shop, undefined, { redirect_uri: 'https://evil.example/' }), 'invalid_request'],
-      [await s.authorize(shop, undefined, { redirect_uri: `${shop.redirectUri}/` }), 'invalid_request'],
-      [
-        await s.authorize(shop, undefined, { redirect_uri: 'https://evil.example/', prompt: 'none' }),
-        'invalid_request',
-      ],
-    ] as const
-    for (const [answer, code] of cases) t.match(answer, { kind: 'shown', refusal: { code }, onward: null })
-    const denied = await s.decide(shop, undefined, 'deny', { redirect_uri: 'https://evil.example/' })
-    t.match(denied, { kind: 'shown', onward: null }, 'not even a denial is redirected')
-    const missing = await s.flows.authorize.proceed(params({}), undefined, null, s.now())
-    t.match(missing, { kind: 'shown', refusal: { code: 'invalid_request' } })
-  })
+  t.test(
+    'OIDC Core §3.1.2.6, OAuth 2.1 §2.3.1, §2.3.5, §4.1.1, §4.1.2.1, RFC 9700 §4.11.2: unknown client, disabled client, wrong address: a page, and no way onward',
+    async (t) => {
+      const disabled = await s.app()
+      await s.flows.operator.clients.disable(disabled.client.clientId)
+      const nobody = { ...shop, client: { ...shop.client, clientId: 'app_nobody' } }
+      const cases = [
+        [await s.authorize(nobody, undefined), 'invalid_client'],
+        [await s.authorize(disabled, undefined), 'unauthorized_client'],
+        [await s.authorize(shop, undefined, { redirect_uri: 'https://evil.example/' }), 'invalid_request'],
+        [await s.authorize(shop, undefined, { redirect_uri: `${shop.redirectUri}/` }), 'invalid_request'],
+        [
+          await s.authorize(shop, undefined, { redirect_uri: 'https://evil.example/', prompt: 'none' }),
+          'invalid_request',
+        ],
+      ] as const
+      for (const [answer, code] of cases) t.match(answer, { kind: 'shown', refusal: { code }, onward: null })
+      const denied = await s.decide(shop, undefined, 'deny', { redirect_uri: 'https://evil.example/' })
+      t.match(denied, { kind: 'shown', onward: null }, 'not even a denial is redirected')
+      const missing = await s.flows.authorize.proceed(params({}), undefined, null, s.now())
+      t.match(missing, { kind: 'shown', refusal: { code: 'invalid_request' } })
+    },
+  )
 
   t.test('the owner is told how the address differs, and nothing about other clients', async (t) => {
     const refusal = await refusalOf(s.authorize(shop, undefined, { redirect_uri: 'https://shop.example/Callback' }))
@@ -40,32 +43,35 @@ t.test('RFC 6749 §4.1.2.1 and RFC 9700 §4.11: where errors go', async (t) => {
     t.equal(refusal.detail.about?.clientId, shop.client.clientId)
   })
 
-  t.test('a client that somebody vouched for gets its errors returned', async (t) => {
-    const cases = [
-      [broken, 'invalid_scope'],
-      [{ response_type: 'token' }, 'unsupported_response_type'],
-      [{ response_type: undefined }, 'invalid_request'],
-      [{ code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
-      [{ code_challenge_method: 'plain' }, 'invalid_request'],
-      [{ response_mode: 'fragment' }, 'invalid_request'],
-      [{ request: 'eyJ' }, 'request_not_supported'],
-      [{ prompt: 'none login' }, 'invalid_request'],
-      [{ max_age: '-1' }, 'invalid_request'],
-    ] as const
-    for (const [fields, code] of cases) {
-      const answer = await s.authorize(shop, undefined, { ...fields, state: 'x' })
-      t.match(
-        answer,
-        { kind: 'refused', refusal: { code }, address: { redirectUri: shop.redirectUri, state: 'x' } },
-        code,
-      )
-    }
-    const posted = await s.authorize(shop, undefined, { ...broken, response_mode: 'form_post' })
-    t.match(posted, { address: { responseMode: 'form_post' } }, 'as it wanted its answer')
-  })
+  t.test(
+    'OIDC Core §3.1.2.6, OAuth 2.1 §4.1.1, §4.1.2.1: a client that somebody vouched for gets its errors returned',
+    async (t) => {
+      const cases = [
+        [broken, 'invalid_scope'],
+        [{ response_type: 'token' }, 'unsupported_response_type'],
+        [{ response_type: undefined }, 'invalid_request'],
+        [{ code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
+        [{ code_challenge_method: 'plain' }, 'invalid_request'],
+        [{ response_mode: 'fragment' }, 'invalid_request'],
+        [{ request: 'eyJ' }, 'request_not_supported'],
+        [{ prompt: 'none login' }, 'invalid_request'],
+        [{ max_age: '-1' }, 'invalid_request'],
+      ] as const
+      for (const [fields, code] of cases) {
+        const answer = await s.authorize(shop, undefined, { ...fields, state: 'x' })
+        t.match(
+          answer,
+          { kind: 'refused', refusal: { code }, address: { redirectUri: shop.redirectUri, state: 'x' } },
+          code,
+        )
+      }
+      const posted = await s.authorize(shop, undefined, { ...broken, response_mode: 'form_post' })
+      t.match(posted, { address: { responseMode: 'form_post' } }, 'as it wanted its answer')
+    },
+  )
 
   t.test(
-    "a stranger's broken request is a page with a way onward, until the person allowed it something",
+    "OAuth 2.1 §7.13.2, RFC 9700 §2.1, §4.11.2: a stranger's broken request is a page with a way onward, until the person allowed it something",
     async (t) => {
       const stranger = await register()
       const { visitor } = await s.loggedIn()
@@ -95,7 +101,7 @@ t.test('RFC 6749 §4.1.2.1 and RFC 9700 §4.11: where errors go', async (t) => {
     t.equal((await s.decide(stranger, visitor, 'deny')).kind, 'refused')
   })
 
-  t.test('§3.1.2.3: a client with one address need not name it; one with several must', async (t) => {
+  t.test('OAuth 2.1 §2.3.2: a client with one address need not name it; one with several must', async (t) => {
     const { visitor } = await s.loggedIn()
     t.match(await s.authorize(shop, visitor, { redirect_uri: undefined }), {
       kind: 'consent',
@@ -110,11 +116,14 @@ t.test('RFC 6749 §4.1.2.1 and RFC 9700 §4.11: where errors go', async (t) => {
     t.match(await s.authorize(server, undefined), { kind: 'refused', refusal: { code: 'unauthorized_client' } })
   })
 
-  t.test('RFC 7636 §4.4.1: without PKCE an exempt client must send state or nonce', async (t) => {
+  t.test('OAuth 2.1 §4.1.2.1, RFC 7636 §4.4.1: without PKCE an exempt client must send state or nonce', async (t) => {
     const legacy = await s.app({ pkceRequired: false })
     const without = { code_challenge: undefined, code_challenge_method: undefined }
     t.match(await s.authorize(legacy, undefined, without), { kind: 'refused', refusal: { code: 'invalid_request' } })
     t.equal((await s.authorize(legacy, undefined, { ...without, state: 'x' })).kind, 'log-in')
     t.equal((await s.authorize(legacy, undefined, { ...without, nonce: 'x' })).kind, 'log-in')
+    const phone = await s.app({ public: true })
+    const answer = await s.authorize(phone, undefined, { ...without, state: 'x', nonce: 'x' })
+    t.match(answer, { kind: 'refused', refusal: { code: 'invalid_request' } }, 'a public client is never exempt')
   })
 })

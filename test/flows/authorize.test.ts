@@ -5,27 +5,30 @@ import { issuer } from '../support/ingredients.ts'
 
 const api = 'https://api.example/v1'
 
-t.test('RFC 6749 §4.1.1: the way to a code', async (t) => {
+t.test('The way to a code', async (t) => {
   const s = await story(t)
   const shop = await s.app()
 
-  t.test('nobody logs in, then allows, then there is a code with state and iss (RFC 9207 §2)', async (t) => {
-    const state = 'ü/&=#"'
-    t.equal((await s.authorize(shop, undefined, { state })).kind, 'log-in')
-    const { visitor } = await s.loggedIn()
-    const consent = await s.authorize(shop, visitor, { state, scope: 'openid orders' })
-    t.match(consent, { kind: 'consent', asked: ['openid', 'orders'], account: { sub: visitor?.account.sub } })
-    const answer = await s.decide(shop, visitor, 'allow', { state, scope: 'openid orders' })
-    if (answer.kind !== 'answered') throw new Error(`${answer.kind}, not answered`)
-    const { parameters, address } = answer.response
-    t.same(
-      parameters.map(([name]) => name),
-      ['code', 'state', 'iss'],
-    )
-    t.same(Object.fromEntries(parameters), { code: parameters[0]?.[1], state, iss: issuer })
-    t.match(parameters[0]?.[1], /^cs_code_[\w-]{43}$/)
-    t.same([address.redirectUri, address.responseMode], [shop.redirectUri, 'query'])
-  })
+  t.test(
+    'OIDC Core §3.1.2.5, OAuth 2.1 §3.1, RFC 9207 §2, RFC 9700 §4.4.2.1: nobody logs in, then allows, then there is a code with state and iss',
+    async (t) => {
+      const state = 'ü/&=#"'
+      t.equal((await s.authorize(shop, undefined, { state })).kind, 'log-in')
+      const { visitor } = await s.loggedIn()
+      const consent = await s.authorize(shop, visitor, { state, scope: 'openid orders' })
+      t.match(consent, { kind: 'consent', asked: ['openid', 'orders'], account: { sub: visitor?.account.sub } })
+      const answer = await s.decide(shop, visitor, 'allow', { state, scope: 'openid orders' })
+      if (answer.kind !== 'answered') throw new Error(`${answer.kind}, not answered`)
+      const { parameters, address } = answer.response
+      t.same(
+        parameters.map(([name]) => name),
+        ['code', 'state', 'iss'],
+      )
+      t.same(Object.fromEntries(parameters), { code: parameters[0]?.[1], state, iss: issuer })
+      t.match(parameters[0]?.[1], /^cs_code_[\w-]{43}$/)
+      t.same([address.redirectUri, address.responseMode], [shop.redirectUri, 'query'])
+    },
+  )
 
   t.test('no scope means all that the client may have; the code carries it', async (t) => {
     const { visitor } = await s.loggedIn()
@@ -56,7 +59,7 @@ t.test('RFC 6749 §4.1.1: the way to a code', async (t) => {
     t.equal(await her.visitor(), undefined)
   })
 
-  t.test('RFC 8707 §2: several known resources may be asked for, an unknown one may not', async (t) => {
+  t.test('RFC 8707 §2, §2.1: several known resources may be asked for, an unknown one may not', async (t) => {
     await s.app({ redirectUris: [], grants: ['client_credentials'], audiences: [api] })
     const { visitor } = await s.loggedIn()
     t.equal((await s.authorize(shop, visitor, {}, [api, issuer])).kind, 'consent')
@@ -68,15 +71,18 @@ t.test('RFC 6749 §4.1.1: the way to a code', async (t) => {
 t.test('Remembered consent', async (t) => {
   const s = await story(t)
 
-  t.test('OAuth 2.1 §7.3: what was allowed needs no second question; what is new does, and only that', async (t) => {
-    const shop = await s.app()
-    const { visitor } = await s.loggedIn()
-    await s.code(shop, visitor, { scope: 'openid' })
-    t.equal((await s.authorize(shop, visitor, { scope: 'openid' })).kind, 'answered')
-    t.match(await s.authorize(shop, visitor, { scope: 'openid orders' }), { kind: 'consent', asked: ['orders'] })
-    await s.code(shop, visitor, { scope: 'openid orders' })
-    t.equal((await s.authorize(shop, visitor, { scope: 'orders' })).kind, 'answered')
-  })
+  t.test(
+    'OIDC Core §3.1.2.4, §11, OAuth 2.1 §7.3: what was allowed needs no second question; what is new does, and only that',
+    async (t) => {
+      const shop = await s.app()
+      const { visitor } = await s.loggedIn()
+      await s.code(shop, visitor, { scope: 'openid' })
+      t.equal((await s.authorize(shop, visitor, { scope: 'openid' })).kind, 'answered')
+      t.match(await s.authorize(shop, visitor, { scope: 'openid orders' }), { kind: 'consent', asked: ['orders'] })
+      await s.code(shop, visitor, { scope: 'openid orders' })
+      t.equal((await s.authorize(shop, visitor, { scope: 'orders' })).kind, 'answered')
+    },
+  )
 
   t.test('it is one person’s, for one client and one origin', async (t) => {
     const shop = await s.app({ redirectUris: ['https://shop.example/callback', 'https://other.example/callback'] })
@@ -121,19 +127,22 @@ t.test('OIDC Core §3.1.2.1: prompt and max_age', async (t) => {
   const s = await story(t)
   const shop = await s.app()
 
-  t.test('prompt=none never asks: it answers, or says what it would have asked', async (t) => {
-    const { visitor } = await s.loggedIn()
-    const code = async (who: typeof visitor) => {
-      const answer = await s.authorize(shop, who, { prompt: 'none' })
-      return answer.kind === 'refused' ? answer.refusal.code : answer.kind
-    }
-    t.equal(await code(undefined), 'login_required')
-    t.equal(await code(visitor), 'consent_required')
-    await s.code(shop, visitor)
-    t.equal(await code(visitor), 'answered')
-  })
+  t.test(
+    'OIDC Core §3.1.2.1, §15.1: prompt=none never asks: it answers, or says what it would have asked',
+    async (t) => {
+      const { visitor } = await s.loggedIn()
+      const code = async (who: typeof visitor) => {
+        const answer = await s.authorize(shop, who, { prompt: 'none' })
+        return answer.kind === 'refused' ? answer.refusal.code : answer.kind
+      }
+      t.equal(await code(undefined), 'login_required')
+      t.equal(await code(visitor), 'consent_required')
+      await s.code(shop, visitor)
+      t.equal(await code(visitor), 'answered')
+    },
+  )
 
-  t.test('prompt=login asks again, until the login that it asked for', async (t) => {
+  t.test('OIDC Core §3.1.2.1, §15.1: prompt=login asks again, until the login that it asked for', async (t) => {
     const { ada, her, visitor } = await s.loggedIn()
     await s.code(shop, visitor)
     s.pass(10)
@@ -149,7 +158,7 @@ t.test('OIDC Core §3.1.2.1: prompt and max_age', async (t) => {
     )
   })
 
-  t.test('prompt=consent asks again, though it was allowed', async (t) => {
+  t.test('OIDC Core §3.1.2.1: prompt=consent asks again, though it was allowed', async (t) => {
     const { visitor } = await s.loggedIn()
     await s.code(shop, visitor)
     t.equal((await s.authorize(shop, visitor, { prompt: 'consent' })).kind, 'consent')
@@ -157,7 +166,7 @@ t.test('OIDC Core §3.1.2.1: prompt and max_age', async (t) => {
   })
 
   t.test(
-    'max_age: a login that is older asks again; the fresh one need not be younger than the page was open',
+    'OIDC Core §3.1.2.1, §15.1: max_age: a login that is older asks again; the fresh one need not be younger than the page was open',
     async (t) => {
       const { ada, her, visitor } = await s.loggedIn()
       await s.code(shop, visitor)

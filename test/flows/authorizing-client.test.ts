@@ -178,7 +178,20 @@ t.test('CIMD §9.6: a host is asked 60 times in a minute, by all visitors togeth
   t.equal(codeOf(await ask(documents.publish('/new.json'), '192.0.2.201')), 'too_many_requests')
   s.pass(601)
   for (let at = 0; at < 60; at += 1) await ask(documents.url(`/missing-${at}`), `203.0.113.${at}`)
-  t.equal(await ask(known, '192.0.2.200'), 'found', 'who cannot be asked again is believed for a while')
+  t.equal(await ask(known, '192.0.2.200'), 'found')
+  t.equal(documents.asked('/known.json').length, 2, 'strangers cannot keep what is known from being read again')
+})
+
+t.test('nor can who asks too often: he gets the last document, and the next visitor the new one', async (t) => {
+  const { s, ask, documents } = await opened(t)
+  const url = documents.publish('/client.json')
+  await ask(url)
+  s.pass(601)
+  for (let at = 0; at < 20; at += 1) await ask(documents.url(`/missing-${at}`), '198.51.100.7')
+  t.equal(await ask(url, '198.51.100.7'), 'found')
+  t.equal(documents.asked('/client.json').length, 1)
+  t.equal(await ask(url, '192.0.2.1'), 'found')
+  t.equal(documents.asked('/client.json').length, 2)
 })
 
 t.test('DANGER_NO_RATE_LIMITS lifts both', async (t) => {

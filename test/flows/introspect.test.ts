@@ -6,13 +6,13 @@ import { claimsOf, refusalOf } from '../support/wire.ts'
 const api = 'https://api.example/v1'
 const inactive = { active: false }
 
-t.test('RFC 7662: introspection', async (t) => {
+t.test('Introspection', async (t) => {
   const s = await story(t)
   const shop = await s.app()
   const server = await s.app({ redirectUris: [], grants: ['client_credentials'], audiences: [api], scope: ['orders'] })
 
   t.test(
-    '§2.2: an access token tells its claims to its client and to the resource server that it is for',
+    'RFC 7662 §2.2: an access token tells its claims to its client and to the resource server that it is for',
     async (t) => {
       const { tokens } = await s.login(shop, { resources: [api], scope: 'openid orders' })
       const claims = claimsOf(tokens.access_token)
@@ -21,7 +21,14 @@ t.test('RFC 7662: introspection', async (t) => {
     },
   )
 
-  t.test('§4: to anyone else it is inactive, and nothing more', async (t) => {
+  t.test('RFC 7662 §2.1: a wrong or unknown hint finds the token all the same', async (t) => {
+    const { tokens } = await s.login(shop)
+    for (const hint of ['refresh_token', 'access_token', 'saml'])
+      for (const token of [tokens.access_token, tokens.refresh_token])
+        t.equal((await s.introspect(shop, token, hint)).active, true, hint)
+  })
+
+  t.test('RFC 7662 §2.2, §2.3, §4: to anyone else it is inactive, and nothing more', async (t) => {
     const { tokens } = await s.login(shop)
     const other = await s.app()
     for (const token of [tokens.access_token, tokens.refresh_token]) {
@@ -30,7 +37,7 @@ t.test('RFC 7662: introspection', async (t) => {
     }
   })
 
-  t.test('§2.1: a public client, a wrong secret, no token', async (t) => {
+  t.test('RFC 7662 §2.1, §4: a public client, a wrong secret, no token', async (t) => {
     const phone = await s.app({ public: true })
     const { tokens } = await s.login(phone)
     t.equal((await refusalOf(s.introspect(phone, tokens.access_token))).code, 'invalid_client')
@@ -38,7 +45,7 @@ t.test('RFC 7662: introspection', async (t) => {
     t.equal((await refusalOf(s.introspect(shop, undefined))).code, 'invalid_request')
   })
 
-  t.test('nothing lives past its expiry', async (t) => {
+  t.test('RFC 7662 §4: nothing lives past its expiry', async (t) => {
     const { tokens } = await s.login(shop)
     s.pass(899)
     t.equal((await s.introspect(shop, tokens.access_token)).active, true)
@@ -49,7 +56,7 @@ t.test('RFC 7662: introspection', async (t) => {
     t.same(await s.introspect(shop, tokens.refresh_token), inactive)
   })
 
-  t.test('disabling the person or the client is seen at once', async (t) => {
+  t.test('RFC 7662 §4: disabling the person or the client is seen at once', async (t) => {
     const first = await s.login(shop, { resources: [api] })
     await s.flows.operator.users.disable(first.person.email)
     t.same(await s.introspect(server, first.tokens.access_token), inactive)
@@ -80,7 +87,7 @@ t.test('RFC 7662: introspection', async (t) => {
     t.same(await s.introspect(server, token), inactive)
   })
 
-  t.test('a refresh token: its family’s scope and end; a replaced one is inactive', async (t) => {
+  t.test('RFC 7662 §2.1: a refresh token: its family’s scope and end; a replaced one is inactive', async (t) => {
     const { person, tokens } = await s.login(shop, { scope: 'openid orders' })
     t.match(await s.introspect(shop, tokens.refresh_token), {
       active: true,
@@ -94,7 +101,7 @@ t.test('RFC 7662: introspection', async (t) => {
     t.equal((await s.introspect(shop, next.refresh_token)).active, true)
   })
 
-  t.test('what is no token of ours is inactive', async (t) => {
+  t.test('OAuth 2.1 §1.4, §1.4.2, RFC 7662 §2.2, §4: what is no token of ours is inactive', async (t) => {
     const { tokens } = await s.login(shop)
     const [header, payload, signature] = tokens.access_token.split('.')
     const more = Buffer.from(JSON.stringify({ ...claimsOf(tokens.access_token), scope: 'admin' })).toString('base64url')

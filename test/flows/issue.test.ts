@@ -10,7 +10,7 @@ t.test('RFC 6749 §5.1: what is issued', async (t) => {
   const shop = await s.app()
   const jwks = createLocalJWKSet(JSON.parse(s.ingredients.keyRing.jwks().body) as JSONWebKeySet)
 
-  t.test('RFC 9068 §2: a stranger verifies the access token with nothing but the JWKS', async (t) => {
+  t.test('RFC 9068 §2.1, §3, §4: a stranger verifies the access token with nothing but the JWKS', async (t) => {
     const { person, tokens, visitor } = await s.login(shop, { scope: 'openid orders' })
     const options = {
       issuer: s.config.issuer,

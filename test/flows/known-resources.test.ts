@@ -22,7 +22,7 @@ t.test('RFC 8707 §2.2: several may be authorized together, and each token names
   const both = [orders.identifier, wiki.identifier]
   const { visitor } = await s.loggedIn()
 
-  t.test('a token that cannot be is refused before the code is spent', async (t) => {
+  t.test('RFC 8707 §2.2: a token that cannot be is refused before the code is spent', async (t) => {
     const code = await s.code(shop, visitor, {}, both)
     const refusal = await refusalOf(s.redeem(shop, code))
     t.match(refusal, { code: 'invalid_target', message: /cannot share a token/ })

@@ -3,7 +3,7 @@ import t from 'tap'
 import { story } from '../support/flows.ts'
 import { challengeOf } from '../support/wire.ts'
 
-t.test('RFC 6749 §4.1.2: what a code holds', async (t) => {
+t.test('OAuth 2.1 §4.1.2, RFC 7636 §4.4, RFC 9700 §4.8.2: what a code holds, and that it does not show', async (t) => {
   const s = await story(t)
   const shop = await s.app()
   const ada = await s.person()
@@ -31,6 +31,7 @@ t.test('RFC 6749 §4.1.2: what a code holds', async (t) => {
   })
   t.equal(row?.familyId.length, 16)
   t.match(row?.familyPublicId, /^fam_[\w-]{22}$/)
+  t.match(code, /^cs_code_[\w-]{43}$/, 'random bits, that tell nothing of the challenge')
   t.notMatch(JSON.stringify(row), code.slice('cs_code_'.length), 'the code itself is nowhere')
 
   t.test('every code is another, and founds another family', async (t) => {

@@ -9,7 +9,7 @@ t.test('RFC 7591: registration', async (t) => {
   const s = await story(t)
   const register = (body: unknown = { redirect_uris }) => s.flows.registration.register(undefined, body, s.now())
 
-  t.test('§3.2.1: it gets an id, a secret and a token, of which only digests are kept', async (t) => {
+  t.test('RFC 7591 §3.2.1: it gets an id, a secret and a token, of which only digests are kept', async (t) => {
     const { client, secret, registrationToken } = await register({ redirect_uris, client_name: 'A calendar' })
     t.match(client, { clientId: /^app_[\w-]{22}$/, name: 'A calendar', origin: 'self-registered', verifiedAt: null })
     t.match([secret, registrationToken], [/^cs_sec_[\w-]{43}$/, /^cs_reg_[\w-]{43}$/])
@@ -38,7 +38,7 @@ t.test('RFC 7591: registration', async (t) => {
     t.notOk(everything.client.scope.includes('audit'), 'not even where it asks for nothing')
   })
 
-  t.test('§3.2.2: bad metadata is named', async (t) => {
+  t.test('RFC 7591 §3.2.2: bad metadata is named', async (t) => {
     const cases = [
       [{}, 'invalid_redirect_uri'],
       [{ redirect_uris: [] }, 'invalid_redirect_uri'],
@@ -53,7 +53,7 @@ t.test('RFC 7591: registration', async (t) => {
     for (const [body, code] of cases) t.equal((await refusalOf(register(body))).code, code, JSON.stringify(body))
   })
 
-  t.test('RFC 7592: the holder of the token reads, changes and removes it', async (t) => {
+  t.test('RFC 7592 §2.1, §2.2, §2.3: the holder of the token reads, changes and removes it', async (t) => {
     const { client, registrationToken } = await register()
     const { read, replace, remove } = s.flows.registration
     const { clientId } = client
@@ -105,7 +105,7 @@ t.test('RFC 7591: registration', async (t) => {
     t.equal((await replace(client.clientId, registrationToken, renamed, s.now())).client.verifiedAt, null)
   })
 
-  t.test('a public client that turns confidential gets its first secret', async (t) => {
+  t.test('RFC 7592 §2.2: a public client that turns confidential gets its first secret', async (t) => {
     const { client, registrationToken } = await register({ redirect_uris, token_endpoint_auth_method: 'none' })
     const body = { client_id: client.clientId, redirect_uris }
     const { secret } = await s.flows.registration.replace(client.clientId, registrationToken, body, s.now())
@@ -113,7 +113,7 @@ t.test('RFC 7591: registration', async (t) => {
     t.equal((await s.store.clients.find(client.clientId))?.secrets.length, 1)
   })
 
-  t.test('a disabled client manages nothing', async (t) => {
+  t.test('RFC 7592 §2.1: a disabled client manages nothing', async (t) => {
     const { client, registrationToken } = await register()
     await s.flows.operator.clients.disable(client.clientId)
     t.equal((await refusalOf(s.flows.registration.read(client.clientId, registrationToken))).code, 'invalid_token')

@@ -30,7 +30,7 @@ const work = async (s: Story): Promise<void> => {
 t.test('Telling apps', async (t) => {
   const s = await story(t)
 
-  t.test('§2.4, §2.5: a logout token, before the logout is answered', async (t) => {
+  t.test('Back-Channel Logout §2.4, §2.5: a logout token, before the logout is answered', async (t) => {
     const { app, receiver, last } = await receiving(t, s)
     const { person, tokens } = await loginAndOut(s, app)
     const [reception] = receiver.received
@@ -56,7 +56,7 @@ t.test('Telling apps', async (t) => {
     t.equal(receiver.received.length, 1, 'once is enough')
   })
 
-  t.test('the client’s own algorithm, and its own name for the person', async (t) => {
+  t.test('Back-Channel Logout §2.4, §2.6: the client’s own algorithm, and its own name for the person', async (t) => {
     const { app, receiver } = await receiving(t, s, {
       idTokenAlg: 'ES256',
       subjectType: 'pairwise',
@@ -126,22 +126,25 @@ t.test('Telling apps', async (t) => {
     t.same([await silent.deliveries(), await disabled.deliveries()], [[], []])
   })
 
-  t.test('§2.8: 204 is a yes; 400 is a no for good, and an event for operator and owner', async (t) => {
-    const { app, receiver, deliveries } = await receiving(t, s)
-    receiver.answers(204)
-    await loginAndOut(s, app)
-    receiver.answers(400, '{"error":"invalid_request","error_description":"unknown sid"}')
-    s.pass(1)
-    const { person } = await loginAndOut(s, app)
-    await work(s)
-    const [no, yes] = await deliveries()
-    t.match(yes, { state: 'delivered' })
-    t.match(no, { state: 'failed', attempts: 1, lastError: 'it answered 400 (invalid_request: unknown sid)' })
-    const events = await s.recorded({ clientId: app.client.clientId })
-    const event = events.find(({ kind }) => kind === 'logout_undelivered')
-    t.match(event, { sub: person.account.sub, ownerText: /unknown sid/, cure: /backchannel_logout_uri/ })
-    t.notMatch(event?.ownerText, person.email)
-  })
+  t.test(
+    'Back-Channel Logout §2.8: 204 is a yes; 400 is a no for good, and an event for operator and owner',
+    async (t) => {
+      const { app, receiver, deliveries } = await receiving(t, s)
+      receiver.answers(204)
+      await loginAndOut(s, app)
+      receiver.answers(400, '{"error":"invalid_request","error_description":"unknown sid"}')
+      s.pass(1)
+      const { person } = await loginAndOut(s, app)
+      await work(s)
+      const [no, yes] = await deliveries()
+      t.match(yes, { state: 'delivered' })
+      t.match(no, { state: 'failed', attempts: 1, lastError: 'it answered 400 (invalid_request: unknown sid)' })
+      const events = await s.recorded({ clientId: app.client.clientId })
+      const event = events.find(({ kind }) => kind === 'logout_undelivered')
+      t.match(event, { sub: person.account.sub, ownerText: /unknown sid/, cure: /backchannel_logout_uri/ })
+      t.notMatch(event?.ownerText, person.email)
+    },
+  )
 
   t.test('everything else is tried again, with a new token, until it works', async (t) => {
     const { app, receiver, last } = await receiving(t, s)

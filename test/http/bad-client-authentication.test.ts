@@ -22,7 +22,7 @@ const id = app.clientId
 const secret = app.secret as string
 const encoded = (text: string | Buffer) => `Basic ${Buffer.from(text).toString('base64')}`
 
-t.test('invalid_client, 401, in the same words for every cause', async (t) => {
+t.test('OAuth 2.1 §3.2.4: invalid_client, 401, in the same words for every cause', async (t) => {
   const attempts: Record<string, readonly [Record<string, string>, Record<string, string>]> = {
     'a wrong secret by Basic': [fields, basic({ clientId: id, secret: `${secret}x` })],
     'another client’s secret by Basic': [fields, basic({ clientId: id, secret: other.secret })],
@@ -52,30 +52,46 @@ t.test('invalid_client, 401, in the same words for every cause', async (t) => {
   for (const [what, [body, headers]] of Object.entries(attempts)) {
     const answer = await post(`${issuer}/token`, body, headers)
     refused(t, what, answer, 401, 'invalid_client')
+    t.match(answer.headers.get('www-authenticate'), /^Basic /, `${what}: by Basic`)
     words.add(answer.body.error_description)
   }
   t.equal(words.size, 1, 'one text for all')
 })
 
-t.test('two methods at once, or a client_id that contradicts: invalid_request', async (t) => {
-  const right = basic(app)
-  const attempts: Record<string, Record<string, string>> = {
-    'Basic and the secret in the body': { ...fields, client_id: id, client_secret: secret },
-    'Basic and another secret in the body': { ...fields, client_secret: 'x' },
-    'Basic and another client_id': { ...fields, client_id: other.clientId },
-  }
-  for (const [what, body] of Object.entries(attempts))
-    for (const endpoint of ['token', 'revoke', 'introspect'])
-      refused(
-        t,
-        `/${endpoint}: ${what}`,
-        await post(`${issuer}/${endpoint}`, { ...body, token: 'x' }, right),
-        400,
-        'invalid_request',
-      )
+t.test('OAuth 2.1 §2.4.1: what stands in the URI proves nothing', async (t) => {
+  const query = new URLSearchParams({ client_id: id, client_secret: secret })
+  for (const endpoint of ['token', 'revoke', 'introspect'])
+    refused(
+      t,
+      `/${endpoint}`,
+      await post(`${issuer}/${endpoint}?${query}`, { ...fields, token: 'x' }),
+      401,
+      'invalid_client',
+    )
 })
 
-t.test('introspection is for clients that prove themselves', async (t) => {
+t.test(
+  'OAuth 2.1 §2.4, RFC 7009 §2.2.1: two methods at once, or a client_id that contradicts: invalid_request',
+  async (t) => {
+    const right = basic(app)
+    const attempts: Record<string, Record<string, string>> = {
+      'Basic and the secret in the body': { ...fields, client_id: id, client_secret: secret },
+      'Basic and another secret in the body': { ...fields, client_secret: 'x' },
+      'Basic and another client_id': { ...fields, client_id: other.clientId },
+    }
+    for (const [what, body] of Object.entries(attempts))
+      for (const endpoint of ['token', 'revoke', 'introspect'])
+        refused(
+          t,
+          `/${endpoint}: ${what}`,
+          await post(`${issuer}/${endpoint}`, { ...body, token: 'x' }, right),
+          400,
+          'invalid_request',
+        )
+  },
+)
+
+t.test('RFC 7662 §2.1, §2.3, §4: introspection is for clients that prove themselves', async (t) => {
   refused(t, 'a public client', await postAs(publicApp, 'introspect', { token: 'x' }), 401, 'invalid_client')
   refused(t, 'nobody', await post(`${issuer}/introspect`, { token: 'x' }), 401, 'invalid_client')
   refused(t, 'no token', await postAs(app, 'introspect', {}), 400, 'invalid_request')

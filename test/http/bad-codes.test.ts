@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
+import { execute } from '../support/database.ts'
 import {
   type Answer,
   type App,
@@ -118,6 +119,30 @@ t.test('a code that came too late', async (t) => {
   t.equal((await redeem(quick, await codeFor(quick, ada))).status, 200, 'in time it works')
 })
 
+t.test('OAuth 2.1 §1.4, §4.3: no row and no line of the log holds a credential', async (t) => {
+  const granted = await codeFor(app, ada)
+  const { body } = await redeem(app, granted)
+  const secrets = [
+    granted.code,
+    granted.verifier,
+    body.access_token,
+    body.refresh_token,
+    app.secret ?? '',
+    ada.password,
+  ]
+  const url = environment.DATABASE_URL as string
+  const [tables] = await execute(url, "select tablename from pg_tables where schemaname = 'public'")
+  const names: string[] = (tables?.rows ?? []).map(({ tablename }) => tablename)
+  t.ok(names.includes('family') && names.includes('event'), `${names.length} tables`)
+  const rows = await execute(url, ...names.map((name) => `select t::text as row from "${name}" t`))
+  const all = rows.flatMap((result) => result.rows.map(({ row }) => row)).join('\n') + server.err() + server.out()
+  // Bytes are written in hexadecimal there.
+  for (const secret of secrets)
+    for (const spelled of [secret, Buffer.from(secret).toString('hex')])
+      t.notOk(all.includes(spelled), `${secret.slice(0, 8)}…`)
+  t.ok(all.includes(app.clientId), 'and what is no secret is found')
+})
+
 t.test('a code of a session that has ended, of a person who is disabled', async (t) => {
   const granted = await codeFor(app, ada)
   await cliJson(t, environment, ['users', 'disable', ada.email])
@@ -129,7 +154,7 @@ t.test('a code of a session that has ended, of a person who is disabled', async 
     (await postAs(app, 'token', { grant_type: 'authorization_code', code: again.code, code_verifier: again.verifier }))
       .status,
     200,
-    'OAuth 2.1: no redirect_uri is needed beside PKCE',
+    'OAuth 2.1 §10.2: no redirect_uri is needed beside PKCE',
   )
   t.notMatch(server.err(), /unexpected error/)
 })

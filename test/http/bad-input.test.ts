@@ -22,29 +22,32 @@ const good = new URLSearchParams({
   client_id: publicApp.clientId,
 }).toString()
 
-t.test('a method that the endpoint does not have: 405, and the ones that it has', async (t) => {
-  const cases: readonly [method: string, path: string, allowed: RegExp][] = [
-    ...formEndpoints.flatMap((path): [string, string, RegExp][] =>
-      ['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => [method, path, /POST/]),
-    ),
-    ['GET', 'register', /POST/],
-    ['DELETE', 'register', /POST/],
-    ['POST', `register/${app.clientId}`, /GET, PUT, DELETE/],
-    ['POST', 'jwks', /GET/],
-    ['DELETE', '.well-known/jwks.json', /GET/],
-    ['POST', '.well-known/oauth-authorization-server', /GET/],
-    ['PUT', 'authorize', /GET, POST/],
-    ['DELETE', 'logout', /GET, POST/],
-  ]
-  for (const [method, path, allowed] of cases) {
-    const answer = await request(`${issuer}/${path}`, { method })
-    const isPage = path === 'authorize' || path === 'logout'
-    if (method === 'HEAD' || isPage) t.equal(answer.status, 405, `${method} /${path}: 405`)
-    else refused(t, `${method} /${path}`, answer, 405, 'invalid_request')
-    t.ok(answer.headers.get('x-reference'), `${method} /${path}: a reference`)
-    t.match(answer.headers.get('allow'), allowed, `${method} /${path}: Allow`)
-  }
-})
+t.test(
+  'OAuth 2.1 §3.2, RFC 8414 §3.1: a method that the endpoint does not have: 405, and the ones that it has',
+  async (t) => {
+    const cases: readonly [method: string, path: string, allowed: RegExp][] = [
+      ...formEndpoints.flatMap((path): [string, string, RegExp][] =>
+        ['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => [method, path, /POST/]),
+      ),
+      ['GET', 'register', /POST/],
+      ['DELETE', 'register', /POST/],
+      ['POST', `register/${app.clientId}`, /GET, PUT, DELETE/],
+      ['POST', 'jwks', /GET/],
+      ['DELETE', '.well-known/jwks.json', /GET/],
+      ['POST', '.well-known/oauth-authorization-server', /GET/],
+      ['PUT', 'authorize', /GET, POST/],
+      ['DELETE', 'logout', /GET, POST/],
+    ]
+    for (const [method, path, allowed] of cases) {
+      const answer = await request(`${issuer}/${path}`, { method })
+      const isPage = path === 'authorize' || path === 'logout'
+      if (method === 'HEAD' || isPage) t.equal(answer.status, 405, `${method} /${path}: 405`)
+      else refused(t, `${method} /${path}`, answer, 405, 'invalid_request')
+      t.ok(answer.headers.get('x-reference'), `${method} /${path}: a reference`)
+      t.match(answer.headers.get('allow'), allowed, `${method} /${path}: Allow`)
+    }
+  },
+)
 
 t.test('an address where nothing is: 404', async (t) => {
   for (const path of ['nothing', 'token/', 'token/x', 'register/a/b', '.well-known/openid-configuration/x'])
@@ -90,7 +93,7 @@ t.test('a body over the limit: 413, whether it says its length or not', async (t
   }
 })
 
-t.test('parameters that repeat, or are too long, or too many: invalid_request', async (t) => {
+t.test('OAuth 2.1 §3.2: parameters that repeat, or are too long, or too many: invalid_request', async (t) => {
   const pairs = good.split('&')
   const cases: Record<string, string> = {
     ...Object.fromEntries(pairs.map((pair) => [`${pair.split('=')[0]} twice`, `${good}&${pair}`])),
@@ -125,7 +128,7 @@ t.test('bytes that are no UTF-8, and NUL: invalid_request', async (t) => {
     }
 })
 
-t.test('a grant type that is unknown, missing, or not the client’s', async (t) => {
+t.test('OAuth 2.1 §3.2.2, RFC 9700 §2.4: a grant type that is unknown, missing, or not the client’s', async (t) => {
   const cases: readonly [string, string, string][] = [
     ['password', 'grant_type=password', 'unsupported_grant_type'],
     ['a prototype’s property', 'grant_type=constructor', 'unsupported_grant_type'],
@@ -169,10 +172,14 @@ t.test('headers over the limit: 431; ids with NUL or slashes: no more than a ref
   refused(t, 'JSON for a form', await postJson(`${issuer}/token`, { grant_type: 'x' }), 415, 'invalid_request')
 })
 
-t.test('after all of this nothing is lost: the code still works', async (t) => {
-  const { status, body } = await redeem(publicApp, granted)
-  t.equal(status, 200)
-  t.equal(body.token_type, 'Bearer')
-  t.equal((await server.stop()).code, 0, 'the server never fell, and stops when it is told')
-  t.notMatch(server.err(), /unexpected error/, 'and it logged no error of its own')
-})
+t.test(
+  'OIDC Core §3.1.3.3, OAuth 2.1 §3.2.3, RFC 6749 §5.1: then the code still works, and nobody stores the answer',
+  async (t) => {
+    const { status, headers, body } = await redeem(publicApp, granted)
+    t.equal(status, 200)
+    t.same([headers.get('cache-control'), headers.get('pragma')], ['no-store', 'no-cache'])
+    t.equal(body.token_type, 'Bearer')
+    t.equal((await server.stop()).code, 0, 'the server never fell, and stops when it is told')
+    t.notMatch(server.err(), /unexpected error/, 'and it logged no error of its own')
+  },
+)

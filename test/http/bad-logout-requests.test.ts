@@ -44,7 +44,7 @@ const refusedAll = async (
   }
 }
 
-t.test('§3: addresses that are not registered: no open redirect', async (t) => {
+t.test('RP-Initiated Logout §2, §3: addresses that are not registered: no open redirect', async (t) => {
   const scenery = await scene(t)
   const { web, hint, s } = scenery
   const evil = await s.client('evil', { postLogoutRedirectUris: ['https://evil.example/'] })
@@ -68,7 +68,7 @@ t.test('§3: addresses that are not registered: no open redirect', async (t) => 
   })
 })
 
-t.test('§2: hints that are none', async (t) => {
+t.test('RP-Initiated Logout §2, §4: hints that are none', async (t) => {
   const scenery = await scene(t)
   const { hint, tokens, s, web } = scenery
   const [header = '', claims = '', signature = ''] = hint.split('.')
@@ -100,7 +100,7 @@ t.test('§2: hints that are none', async (t) => {
   await refusedAll(t, scenery, { 'a key that was withdrawn': { ...back, id_token_hint: hint } })
 })
 
-t.test('§2, §4: clients that are not who asked, unknown, or disabled', async (t) => {
+t.test('RP-Initiated Logout §2, §4: clients that are not who asked, unknown, or disabled', async (t) => {
   const scenery = await scene(t)
   const { s, hint, web } = scenery
   const [other, disabled] = [await s.client('other'), await s.client('gone', { postLogoutRedirectUris: [bye] })]
@@ -118,7 +118,7 @@ t.test('§2, §4: clients that are not who asked, unknown, or disabled', async (
   })
 })
 
-t.test('§2: the ID token of a client that has been removed', async (t) => {
+t.test('RP-Initiated Logout §2: the ID token of a client that has been removed', async (t) => {
   const scenery = await scene(t)
   const { s, hint, at, ask, web } = scenery
   const other = await s.client('other')

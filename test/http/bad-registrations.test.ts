@@ -80,7 +80,7 @@ t.test('odd JSON that means something', async (t) => {
   t.equal((await postJson(endpoint, nulls)).status, 201, 'null means nothing')
 })
 
-t.test('a document of the wrong shape: invalid_client_metadata', async (t) => {
+t.test('RFC 7591 §3.2.2: a document of the wrong shape: invalid_client_metadata', async (t) => {
   await nothingStored(t, async () => {
     for (const body of ['null', '[]', '"text"', '1', 'true', '[{"redirect_uris":["https://app.example/"]}]'])
       refused(t, body, await postJson(endpoint, body), 400, 'invalid_client_metadata')
@@ -120,47 +120,50 @@ t.test('a document of the wrong shape: invalid_client_metadata', async (t) => {
   })
 })
 
-t.test('management without the right token: invalid_token, and nothing changes', async (t) => {
-  const [mine, theirs] = [(await postJson(endpoint, good)).body, (await postJson(endpoint, good)).body]
-  const url = `${endpoint}/${mine.client_id}`
-  const bearers = [
-    '',
-    'Bearer',
-    'Bearer x',
-    `Bearer ${theirs.registration_access_token}`,
-    `Basic ${mine.registration_access_token}`,
-    `Bearer ${mine.registration_access_token}x`,
-  ]
-  const send = (method: string, authorization: string, body?: unknown, to = url): Promise<Answer> =>
-    request(to, {
-      method,
-      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-  const update = { client_id: mine.client_id, redirect_uris: ['https://evil.example/'] }
-  for (const bearer of bearers) {
-    refused(t, `GET with "${bearer.slice(0, 12)}"`, await send('GET', bearer), 401, 'invalid_token')
-    refused(t, `PUT with "${bearer.slice(0, 12)}"`, await send('PUT', bearer, update), 401, 'invalid_token')
-    refused(t, `DELETE with "${bearer.slice(0, 12)}"`, await send('DELETE', bearer), 401, 'invalid_token')
-  }
-  const right = `Bearer ${mine.registration_access_token}`
-  refused(
-    t,
-    'another client',
-    await send('GET', right, undefined, `${endpoint}/${theirs.client_id}`),
-    401,
-    'invalid_token',
-  )
-  for (const wrong of [
-    { ...good },
-    { ...update, client_id: theirs.client_id },
-    { ...update, registration_access_token: 'x' },
-  ])
-    refused(t, JSON.stringify(wrong).slice(0, 50), await send('PUT', right, wrong), 400, 'invalid_client_metadata')
-  const evil = { ...update, redirect_uris: ['javascript:alert(1)'] }
-  refused(t, 'a bad redirect URI', await send('PUT', right, evil), 400, 'invalid_redirect_uri')
-  t.match((await send('GET', right)).body, { redirect_uris: good.redirect_uris }, 'it is as it was')
-})
+t.test(
+  'RFC 7592 §2, §2.1, §2.2, §2.3: management without the right token: invalid_token, and nothing changes',
+  async (t) => {
+    const [mine, theirs] = [(await postJson(endpoint, good)).body, (await postJson(endpoint, good)).body]
+    const url = `${endpoint}/${mine.client_id}`
+    const bearers = [
+      '',
+      'Bearer',
+      'Bearer x',
+      `Bearer ${theirs.registration_access_token}`,
+      `Basic ${mine.registration_access_token}`,
+      `Bearer ${mine.registration_access_token}x`,
+    ]
+    const send = (method: string, authorization: string, body?: unknown, to = url): Promise<Answer> =>
+      request(to, {
+        method,
+        headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+    const update = { client_id: mine.client_id, redirect_uris: ['https://evil.example/'] }
+    for (const bearer of bearers) {
+      refused(t, `GET with "${bearer.slice(0, 12)}"`, await send('GET', bearer), 401, 'invalid_token')
+      refused(t, `PUT with "${bearer.slice(0, 12)}"`, await send('PUT', bearer, update), 401, 'invalid_token')
+      refused(t, `DELETE with "${bearer.slice(0, 12)}"`, await send('DELETE', bearer), 401, 'invalid_token')
+    }
+    const right = `Bearer ${mine.registration_access_token}`
+    refused(
+      t,
+      'another client',
+      await send('GET', right, undefined, `${endpoint}/${theirs.client_id}`),
+      401,
+      'invalid_token',
+    )
+    for (const wrong of [
+      { ...good },
+      { ...update, client_id: theirs.client_id },
+      { ...update, registration_access_token: 'x' },
+    ])
+      refused(t, JSON.stringify(wrong).slice(0, 50), await send('PUT', right, wrong), 400, 'invalid_client_metadata')
+    const evil = { ...update, redirect_uris: ['javascript:alert(1)'] }
+    refused(t, 'a bad redirect URI', await send('PUT', right, evil), 400, 'invalid_redirect_uri')
+    t.match((await send('GET', right)).body, { redirect_uris: good.redirect_uris }, 'it is as it was')
+  },
+)
 
 t.test('after all of this a registration works, and a login with it', async (t) => {
   const app = await register(issuer)

@@ -84,7 +84,7 @@ t.test('private_key_jwt', async (t) => {
     t.match(await introspect(issuer), { status: 200, body: { active: false } })
   })
 
-  t.test('RFC 7523 §3: an assertion works once, on whichever server and endpoint', async (t) => {
+  t.test('OIDC Core §9, RFC 7523 §3: an assertion works once, on whichever server and endpoint', async (t) => {
     const twin = await story(t, { DATABASE_URL: s.config.databaseUrl ?? '', KEYS_DIR: s.config.keysDir }, clock)
     const assertion = await make()
     t.equal((await token(twin, assertion)).status, 200)
@@ -171,32 +171,35 @@ t.test('private_key_jwt', async (t) => {
     await refused(t, 'a key that it brings along', own, /signature/)
   })
 
-  t.test('each client by its own kind of proof, and no other', async (t) => {
-    const keyed = await s.client('keyed', { grantTypes: ['client_credentials'], jwks: key.jwks })
-    const open = await s.client('open', { tokenEndpointAuthMethod: 'none', jwks: key.jwks })
-    const plain = (who: StoryClient, secret: string | null) =>
-      ask(s, 'token', { ...grant, client_id: who.clientId, ...(secret !== null && { client_secret: secret }) })
-    t.equal((await plain(keyed, keyed.secret)).status, 200)
-    const basic = `Basic ${Buffer.from(`${robot.clientId}:${robot.secret}`).toString('base64')}`
-    for (const [what, answer] of [
-      ['a secret instead of an assertion', await plain(robot, robot.secret)],
-      ['a secret by Basic instead of an assertion', await ask(s, 'token', grant, { authorization: basic })],
-      ['nothing instead of an assertion', await plain(robot, null)],
-      ['an assertion instead of a secret', await token(s, await make({}, {}, keyed))],
-      ['an assertion of a public client', await token(s, await make({}, {}, open))],
-      ['an assertion of nobody', await token(s, await key.assertion('app_nobody', issuer, clock()))],
-    ] as const)
-      t.match(answer, { status: 401, body: { error: 'invalid_client' } }, what)
-    for (const [what, answer] of [
-      ['a secret beside an assertion', await token(s, await make(), { client_secret: robot.secret ?? '' })],
-      [
-        'Basic beside an assertion',
-        await ask(s, 'token', { ...grant, ...asserting(await make()) }, { authorization: basic }),
-      ],
-      ['an assertion without its type', await ask(s, 'token', { ...grant, client_assertion: await make() })],
-    ] as const)
-      t.match(answer, { status: 400, body: { error: 'invalid_request' } }, what)
-  })
+  t.test(
+    'OIDC Core §3.1.3.1, §12.1, OAuth 2.1 §2.4.2: each client by its own kind of proof, and no other',
+    async (t) => {
+      const keyed = await s.client('keyed', { grantTypes: ['client_credentials'], jwks: key.jwks })
+      const open = await s.client('open', { tokenEndpointAuthMethod: 'none', jwks: key.jwks })
+      const plain = (who: StoryClient, secret: string | null) =>
+        ask(s, 'token', { ...grant, client_id: who.clientId, ...(secret !== null && { client_secret: secret }) })
+      t.equal((await plain(keyed, keyed.secret)).status, 200)
+      const basic = `Basic ${Buffer.from(`${robot.clientId}:${robot.secret}`).toString('base64')}`
+      for (const [what, answer] of [
+        ['a secret instead of an assertion', await plain(robot, robot.secret)],
+        ['a secret by Basic instead of an assertion', await ask(s, 'token', grant, { authorization: basic })],
+        ['nothing instead of an assertion', await plain(robot, null)],
+        ['an assertion instead of a secret', await token(s, await make({}, {}, keyed))],
+        ['an assertion of a public client', await token(s, await make({}, {}, open))],
+        ['an assertion of nobody', await token(s, await key.assertion('app_nobody', issuer, clock()))],
+      ] as const)
+        t.match(answer, { status: 401, body: { error: 'invalid_client' } }, what)
+      for (const [what, answer] of [
+        ['a secret beside an assertion', await token(s, await make(), { client_secret: robot.secret ?? '' })],
+        [
+          'Basic beside an assertion',
+          await ask(s, 'token', { ...grant, ...asserting(await make()) }, { authorization: basic }),
+        ],
+        ['an assertion without its type', await ask(s, 'token', { ...grant, client_assertion: await make() })],
+      ] as const)
+        t.match(answer, { status: 400, body: { error: 'invalid_request' } }, what)
+    },
+  )
 
   t.test('a disabled client is told so, once it has proved itself', async (t) => {
     const gone = await app(s)

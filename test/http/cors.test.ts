@@ -43,18 +43,25 @@ t.test('Fetch §3.2.2: preflights are answered for any origin, where browsers ma
   t.equal(await methods('/register/app_x'), 'GET, PUT, DELETE')
 })
 
-t.test('never at /authorize, on pages, at /introspect, or where nothing is', async (t) => {
-  const s = await story(t)
-  const app = await s.client()
-  const paths = ['/authorize', '/login', '/consent', '/logout', '/introspect', '/health/live', '/nothing']
-  for (const path of paths)
-    for (const method of ['GET', 'POST', 'OPTIONS']) {
-      const body = method === 'POST' ? { body: credentials(app, { token: 'x' }) } : {}
-      const answer = await ask(s, path, own, { method, ...body, headers: { 'access-control-request-method': 'POST' } })
-      const names = [...answer.headers.keys()].filter((name) => name.startsWith('access-control'))
-      t.same(names, [], `${method} ${path}`)
-    }
-})
+t.test(
+  'OAuth 2.1 §3.1, RFC 9700 §2.6: never at /authorize, on pages, at /introspect, or where nothing is',
+  async (t) => {
+    const s = await story(t)
+    const app = await s.client()
+    const paths = ['/authorize', '/login', '/consent', '/logout', '/introspect', '/health/live', '/nothing']
+    for (const path of paths)
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const body = method === 'POST' ? { body: credentials(app, { token: 'x' }) } : {}
+        const answer = await ask(s, path, own, {
+          method,
+          ...body,
+          headers: { 'access-control-request-method': 'POST' },
+        })
+        const names = [...answer.headers.keys()].filter((name) => name.startsWith('access-control'))
+        t.same(names, [], `${method} ${path}`)
+      }
+  },
+)
 
 t.test('what is the same for everybody is open to everybody, and caches need to know no origin', async (t) => {
   const s = await story(t)

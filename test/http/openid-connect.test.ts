@@ -8,19 +8,26 @@ import { away, shown, story } from '../support/story.ts'
 const linkOf = (text: string, id: string): string =>
   decode(new RegExp(`<a\\b[^>]*\\bid="${id}"[^>]*\\bhref="([^"]*)"`).exec(text)?.[1] ?? '')
 
-t.test('OIDC Core §12.2: a refresh brings an ID token of the same login, without nonce', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const first = await s.redeem(web, await s.codeFor(web, ada, { nonce: 'once', scope: 'openid offline_access' }))
-  const before = decodeJwt(first.body.id_token)
-  s.clock.pass(3600)
-  const second = await s.refresh(web, first.body.refresh_token)
-  const after = decodeJwt(second.body.id_token)
-  for (const claim of ['iss', 'sub', 'aud', 'auth_time', 'sid', 'acr']) t.same(after[claim], before[claim], claim)
-  t.equal(before.nonce, 'once')
-  t.notOk('nonce' in after)
-  t.ok(Number(after.iat) > Number(before.iat))
-})
+t.test(
+  'OIDC Core §11, §12.2: offline access is asked for; a refresh brings an ID token of the same login',
+  async (t) => {
+    const s = await story(t)
+    const [ada, web, at] = [await s.account('ada'), await s.client('web'), s.browser()]
+    const offline = { nonce: 'once', scope: 'openid offline_access' }
+    await s.codeFor(web, ada, { scope: 'openid' }, at)
+    t.equal(away(await s.authorize(at, web, { ...offline, prompt: 'none' })).get('error'), 'consent_required')
+    const first = await s.redeem(web, await s.codeFor(web, ada, offline, at))
+    const before = decodeJwt(first.body.id_token)
+    s.clock.pass(3600)
+    const second = await s.refresh(web, first.body.refresh_token)
+    const after = decodeJwt(second.body.id_token)
+    for (const claim of ['iss', 'sub', 'aud', 'auth_time', 'sid', 'acr']) t.same(after[claim], before[claim], claim)
+    t.equal(before.nonce, 'once')
+    t.notOk('nonce' in after)
+    t.equal(Number(after.iat) - Number(before.iat), 3600)
+    t.notOk('azp' in before || 'azp' in after)
+  },
+)
 
 t.test('OIDC Core §3.1.2.1: prompt=select_account asks with whom to go on', async (t) => {
   const s = await story(t)
@@ -42,7 +49,7 @@ t.test('OIDC Core §3.1.2.1: prompt=select_account asks with whom to go on', asy
   t.notOk(isAway(foreign), 'the page of another browser')
 })
 
-t.test('OIDC Core §3.1.2.1: id_token_hint names who may answer', async (t) => {
+t.test('OIDC Core §3.1.2.1, §3.1.2.2, §5.5.1: id_token_hint, or a claim of sub, names who may answer', async (t) => {
   const s = await story(t)
   const [ada, bob, web] = [await s.account('ada'), await s.account('bob'), await s.client('web')]
   const news = await s.client('news')
@@ -58,12 +65,21 @@ t.test('OIDC Core §3.1.2.1: id_token_hint names who may answer', async (t) => {
   const page = shown(await s.authorize(others, web, hint), 'login')
   t.equal(away(await s.logIn(others, page, bob)).get('error'), 'login_required', 'somebody else again')
 
+  const named = ({ sub }: { sub: string }) => ({ claims: JSON.stringify({ id_token: { sub: { value: sub } } }) })
+  t.ok(away(await s.authorize(at, web, { ...named(ada), prompt: 'none' })).get('code'), 'the claim names her')
+  t.equal(away(await s.authorize(others, web, { ...named(ada), prompt: 'none' })).get('error'), 'login_required')
+  t.equal(
+    away(await s.authorize(at, web, { ...hint, ...named(bob) })).get('error'),
+    'invalid_request',
+    'nobody is both',
+  )
+
   for (const wrong of ['x', body.access_token, `${body.id_token}x`])
     t.equal(away(await s.authorize(at, web, { id_token_hint: wrong })).get('error'), 'invalid_request')
   t.equal(away(await s.authorize(at, news, hint)).get('error'), 'invalid_request', 'another client’s')
 })
 
-t.test('OIDC Core §5.5: the claims parameter reveals what the person read about', async (t) => {
+t.test('OIDC Core §5.5, §5.5.1, §5.5.1.1, §5.6: the claims parameter reveals what the person read about', async (t) => {
   const s = await story(t)
   const ada = await s.account('ada', { profile: { nickname: 'Countess', phone_number: '+441' } })
   const web = await s.client('web')
@@ -71,7 +87,7 @@ t.test('OIDC Core §5.5: the claims parameter reveals what the person read about
   await s.codeFor(web, ada, { scope: 'openid' }, at)
   const claims = JSON.stringify({
     id_token: { nickname: { essential: true }, phone_number: null },
-    userinfo: { email: null, address: null },
+    userinfo: { email: null, address: null, birthdate: { essential: true } },
   })
   const page = shown(await s.authorize(at, web, { scope: 'openid', claims }), 'consent')
   t.match(page.text, /see your name/)
@@ -84,7 +100,7 @@ t.test('OIDC Core §5.5: the claims parameter reveals what the person read about
   t.notOk('phone_number' in idToken || 'email' in idToken)
   const headers = { authorization: `Bearer ${body.access_token}` }
   const info = await (await s.fetch(`${s.issuer}/userinfo`, { headers })).json()
-  t.same(info, { sub: ada.sub, email: ada.email })
+  t.same(info, { sub: ada.sub, email: ada.email }, 'what is not known is left out, essential or not')
   t.ok(isAway(await s.authorize(at, web, { scope: 'openid', claims })), 'remembered')
   t.equal(away(await s.authorize(at, web, { claims: '{' })).get('error'), 'invalid_request')
   const acr = JSON.stringify({ id_token: { acr: { essential: true, values: ['phr'] } } })
@@ -138,7 +154,7 @@ t.test('OpenID Connect Registration §2: default_max_age holds where the request
   t.ok(isAway(await s.authorize(at, web, { max_age: '600' })), 'the request knows better')
 })
 
-t.test('OIDC Core §3.1.2.1, §6: what is not known or not supported', async (t) => {
+t.test('OAuth 2.1 §3.1, OIDC Core §3.1.2.1, §6.1, §6.2, §15.1: what is not known or not supported', async (t) => {
   const s = await story(t)
   const [ada, web] = [await s.account('ada'), await s.client('web')]
   const at = s.browser()
@@ -146,6 +162,7 @@ t.test('OIDC Core §3.1.2.1, §6: what is not known or not supported', async (t)
   const extra = {
     display: 'popup',
     ui_locales: 'fr de',
+    claims_locales: 'fr de',
     acr_values: 'x y',
     login_hint: 'ada',
     foo: 'bar',
@@ -159,19 +176,25 @@ t.test('OIDC Core §3.1.2.1, §6: what is not known or not supported', async (t)
   t.match(create.text, /id="no-sign-up"/, 'no session is used for a new account')
 })
 
-t.test('OpenID Connect Discovery §4, RFC 8414 §3.1: one document under every name', async (t) => {
-  for (const path of ['', '/tenant']) {
-    const s = await story(t, { ISSUER: `http://localhost:3000${path}` })
-    const names = ['oauth-authorization-server', 'openid-configuration'].flatMap((name) => [
-      `http://localhost:3000/.well-known/${name}${path}`,
-      `${s.issuer}/.well-known/${name}`,
-    ])
-    const documents = await Promise.all(names.map(async (name) => (await s.fetch(name)).json()))
-    for (const document of documents) t.strictSame(document, documents[0])
-    const document = documents[0] as Record<string, unknown>
-    t.equal(document.issuer, s.issuer)
-    for (const [name, value] of Object.entries(document))
-      if (name.endsWith('_endpoint') || name === 'jwks_uri')
-        t.not((await s.fetch(String(value))).status, 404, `${name} is there`)
-  }
-})
+t.test(
+  'OIDC Core §16.15, OpenID Connect Discovery §3, §4, §4.1, §4.2, §4.3, RFC 8414 §3, §3.1, §3.2, §3.3: one document under every name',
+  async (t) => {
+    for (const path of ['', '/tenant']) {
+      const s = await story(t, { ISSUER: `http://localhost:3000${path}` })
+      const names = ['oauth-authorization-server', 'openid-configuration'].flatMap((name) => [
+        `http://localhost:3000/.well-known/${name}${path}`,
+        `${s.issuer}/.well-known/${name}`,
+      ])
+      const answers = await Promise.all(names.map((name) => s.fetch(name)))
+      for (const { status, headers } of answers)
+        t.match([status, headers.get('content-type')], [200, /^application\/json(;|$)/])
+      const documents = await Promise.all(answers.map((answer) => answer.json()))
+      for (const document of documents) t.strictSame(document, documents[0])
+      const document = documents[0] as Record<string, unknown>
+      t.equal(document.issuer, s.issuer)
+      for (const [name, value] of Object.entries(document))
+        if (name.endsWith('_endpoint') || name === 'jwks_uri')
+          t.not((await s.fetch(String(value))).status, 404, `${name} is there`)
+    }
+  },
+)

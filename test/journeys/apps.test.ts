@@ -97,7 +97,7 @@ t.test('express-openid-connect: its logout ends the session of both', async (t) 
   t.ok(hasForm(again, 'login'), 'the next time the person logs in again')
 })
 
-t.test('express-openid-connect: Back-Channel Logout §2.5, a logout elsewhere ends its session', async (t) => {
+t.test('express-openid-connect: Back-Channel Logout §2.5, §2.6, a logout elsewhere ends its session', async (t) => {
   const [express, oidc, { MemoryStore }] = ['express', 'express-openid-connect', 'express-session'].map(require)
   const app = express()
   const port = await listen(t, 'https', 0, app)

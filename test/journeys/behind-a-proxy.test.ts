@@ -19,21 +19,24 @@ const targetPort = await listen(t, 'http', 0, (request, response) => s.app.routi
 await tlsProxy(t, { port, targetPort, visitor })
 const ada = await s.account('ada')
 
-t.test('openid-client logs in, refreshes, and is told of https only', async (t) => {
-  const { clientId, secret, redirectUris } = await s.client('web')
-  const app = await importSnippet(t, 'openid-client', {
-    ...{ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: secret ?? '' },
-    APP_URL: new URL(redirectUris[0] ?? '').origin,
-  })
-  const session: Record<string, unknown> = {}
-  const browser = plainBrowser(issuer)
-  const visit = await passPages(browser, (await app.logIn(session)).href, ada)
-  const tokens = await app.callback(session, leftFor(visit))
-  t.match(tokens.claims(), { iss: issuer, sub: ada.sub })
-  t.equal((await app.refresh(tokens)).claims().sub, ada.sub)
-  t.ok(browser.cookies.size > 0)
-  for (const name of browser.cookies.keys()) t.match(name, /^__Host-/)
-})
+t.test(
+  'OIDC Core §16.17, OAuth 2.1 §1.5, RFC 9700 §2.6: openid-client logs in, refreshes, and is told of https only',
+  async (t) => {
+    const { clientId, secret, redirectUris } = await s.client('web')
+    const app = await importSnippet(t, 'openid-client', {
+      ...{ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: secret ?? '' },
+      APP_URL: new URL(redirectUris[0] ?? '').origin,
+    })
+    const session: Record<string, unknown> = {}
+    const browser = plainBrowser(issuer)
+    const visit = await passPages(browser, (await app.logIn(session)).href, ada)
+    const tokens = await app.callback(session, leftFor(visit))
+    t.match(tokens.claims(), { iss: issuer, sub: ada.sub })
+    t.equal((await app.refresh(tokens)).claims().sub, ada.sub)
+    t.ok(browser.cookies.size > 0)
+    for (const name of browser.cookies.keys()) t.match(name, /^__Host-/)
+  },
+)
 
 /** Where the refusal came from, as the operator reads it later. */
 const addressOf = async (reference: string | null): Promise<string | null | undefined> => {
@@ -47,7 +50,7 @@ const lies = {
   forwarded: 'for=198.51.100.66;host=evil.example;proto=http',
 }
 
-t.test('the address is what the proxy says, whatever its visitor says', async (t) => {
+t.test('RFC 9700 §4.13: the address is what the proxy says, whatever its visitor says', async (t) => {
   const { status, headers } = await post(`${issuer}/token`, {}, lies)
   t.equal(status, 400)
   t.equal(await addressOf(headers.get('x-reference')), visitor)
@@ -59,7 +62,7 @@ t.test('who is no trusted proxy may say what he likes', async (t) => {
   t.equal(await addressOf(String(headers['x-reference'])), remoteAddress)
 })
 
-t.test('no header of theirs gets into an address or a page', async (t) => {
+t.test('RFC 9700 §4.13: no header of theirs gets into an address or a page', async (t) => {
   for (const [name, sent] of Object.entries({ ...lies, host: 'evil.example' }))
     for (const path of ['/.well-known/openid-configuration', '/authorize', '/logout', '/token', '/nothing-here']) {
       const answer = await s.app.inject({ url: path, headers: { [name]: sent }, remoteAddress: '127.0.0.1' })

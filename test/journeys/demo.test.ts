@@ -44,7 +44,8 @@ t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   t.match(decode(refused.text), /error="insufficient_scope".*scope="reports:read"/)
   const more = page(await server.open(away(await app.open('/login?for=reports'))))
   t.ok(hasForm(more, 'consent'), 'no second login')
-  t.match(decode(more.text), /reports/)
+  t.match(decode(more.text), /read your reports/)
+  t.match(more.text, />Example API<\/bdi> \(<code>http:/, 'the API by its name')
   page(await app.open(away(await server.submit(more, 'consent', { decision: 'allow' }))))
   const reports = page(await app.open('/reports'))
   t.strictSame(steps(reports), ['200'])
@@ -70,10 +71,17 @@ t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   t.match(config, new RegExp(`"${demo.issuer}".*app_`, 's'))
   t.ok(hasForm(await server.open(away(await plainBrowser(demo.bffUrl).open('/login'))), 'login'))
 
-  // Without a token the API says that it wants one, and nothing else (RFC 6750 §3.1).
+  // Without a token the API says that it wants one, and where to read how to get it (RFC 6750 §3.1, RFC 9728 §5.1).
   const bare = await fetch(`${demo.apiUrl}/me`)
   t.equal(bare.status, 401)
-  t.equal(bare.headers.get('www-authenticate'), 'Bearer')
+  const metadataUrl = `${demo.apiUrl}/.well-known/oauth-protected-resource`
+  t.equal(bare.headers.get('www-authenticate'), `Bearer resource_metadata="${metadataUrl}"`)
+  // Who knows nothing but the API finds the server by it (RFC 9728 §3).
+  t.match(await (await fetch(metadataUrl)).json(), {
+    resource: demo.apiUrl,
+    authorization_servers: [demo.issuer],
+    scopes_supported: ['reports:read'],
+  })
 
   const family = demo.family()
   t.ok(family.length >= 6, 'demo, server, API and three apps')

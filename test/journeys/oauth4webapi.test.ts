@@ -81,29 +81,32 @@ const exchange = async (app: oauth.Client, callback: URL, verifier: string, stat
   return oauth.processAuthorizationCodeResponse(as, app, response)
 }
 
-t.test('the metadata: at the inserted and at the appended name, and nothing outside the path', async (t) => {
-  const names = [
-    `${origin}/.well-known/oauth-authorization-server/auth/shop`,
-    `${issuer.href}/.well-known/oauth-authorization-server`,
-  ]
-  for (const name of names)
-    t.match(
-      await request(name),
-      { status: 200, body: { issuer: issuer.href, token_endpoint: `${issuer.href}/token` } },
-      name,
-    )
-  for (const path of ['/token', '/authorize', '/jwks', '/.well-known/oauth-authorization-server'])
-    t.equal((await request(origin + path)).status, 404, `${path}: not here`)
-  for (const path of ['/health/live', '/health/ready']) t.equal((await request(origin + path)).status, 200, path)
-})
+t.test(
+  'RFC 8414 §3, §3.1: the metadata, at the inserted and at the appended name, and nothing outside the path',
+  async (t) => {
+    const names = [
+      `${origin}/.well-known/oauth-authorization-server/auth/shop`,
+      `${issuer.href}/.well-known/oauth-authorization-server`,
+    ]
+    for (const name of names)
+      t.match(
+        await request(name),
+        { status: 200, body: { issuer: issuer.href, token_endpoint: `${issuer.href}/token` } },
+        name,
+      )
+    for (const path of ['/token', '/authorize', '/jwks', '/.well-known/oauth-authorization-server'])
+      t.equal((await request(origin + path)).status, 404, `${path}: not here`)
+    for (const path of ['/health/live', '/health/ready']) t.equal((await request(origin + path)).status, 200, path)
+  },
+)
 
-t.test('registration needs the initial access token', async (t) => {
+t.test('RFC 7591 §3, §3.2.2: registration needs the initial access token', async (t) => {
   await refusedBy(t, 'without it', 'invalid_token', () => register())
   await refusedBy(t, 'with another', 'invalid_token', () => register('another'))
   t.match(await register(initialAccessToken), { client_id: /^app_/, token_endpoint_auth_method: 'none' })
 })
 
-t.test('a native app: any loopback port, code, refresh, revocation', async (t) => {
+t.test('OAuth 2.1 §8.1, §8.4.2: a native app: any loopback port, code, refresh, revocation', async (t) => {
   const app = await register(initialAccessToken)
   const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
   const elsewhere = redirectUri.replace('1234', '54321')
@@ -126,7 +129,7 @@ t.test('a native app: any loopback port, code, refresh, revocation', async (t) =
   await refusedBy(t, 'a revoked one', 'invalid_grant', () => refresh(refreshed.refresh_token as string))
 })
 
-t.test('OpenID Connect: found by its own name, an ID token, userinfo', async (t) => {
+t.test('OIDC Core §15.2: OpenID Connect: found by its own name, an ID token, userinfo', async (t) => {
   const found = await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...insecure })
   const as = await oauth.processDiscoveryResponse(issuer, found)
   const app = await register(initialAccessToken)
@@ -168,7 +171,7 @@ t.test('the refusals that a library sees', async (t) => {
   await refusedBy(t, 'then the right one', 'invalid_grant', () => exchange(app, callback, verifier, state))
 })
 
-t.test('an API checks its tokens by RFC 9068', async (t) => {
+t.test('RFC 9068 §4: an API checks its tokens', async (t) => {
   const app = await register(initialAccessToken)
   const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
   const { access_token: token } = await exchange(app, await authorize(app, verifier, state), verifier, state)

@@ -179,7 +179,7 @@ t.test('client credentials', async (t) => {
   await refusedBy(t, 'a wrong secret', 'invalid_client', () => client.clientCredentialsGrant(wrong))
 })
 
-t.test('a registration that is refused', async (t) => {
+t.test('RFC 7591 §3.2.2: a registration that is refused', async (t) => {
   const register = (uri: string) =>
     client.dynamicClientRegistration(issuer, { redirect_uris: [uri] }, client.None(), options)
   await refusedBy(t, 'a fragment', 'invalid_redirect_uri', () => register('https://app.example/#x'))

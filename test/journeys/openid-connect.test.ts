@@ -58,7 +58,7 @@ const logIn = async (
 }
 
 for (const idTokenAlg of signingAlgorithms)
-  t.test(`OIDC Core §3.1.3.7: an ID token that is signed with ${idTokenAlg}`, async (t) => {
+  t.test(`OIDC Core §3.1.3.3, §3.1.3.7: an ID token that is signed with ${idTokenAlg}`, async (t) => {
     const config = await discover({ idTokenAlg })
     const tokens = await logIn(config)
     const { iss, aud, sub, ...claims } = tokens.claims() ?? {}

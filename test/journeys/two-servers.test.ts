@@ -1,6 +1,6 @@
 // Two servers on one database and one KEYS_DIR, behind one issuer: whatever one does, the other knows within five seconds.
 import t from 'tap'
-import { person } from '../support/cast.ts'
+import { operatorApp, person } from '../support/cast.ts'
 import { hasForm, isAway } from '../support/plain-browser.ts'
 import {
   authorizeUrl,
@@ -78,6 +78,30 @@ t.test('a key that is rotated or withdrawn is so at both', async (t) => {
       `gone after ${Math.round(await until('the key is gone', soonMillis, async () => !(await published(server)).includes(kid)))} ms`,
     )
   t.same(await published(app.server), await published(there.server))
+})
+
+t.test('a resource is registered, changed and removed at both', async (t) => {
+  const set = ['resources', 'set', 'https://orders.example', '--name', 'Orders']
+  await cliJson(t, one.environment, set)
+  const machine = await operatorApp(t, one.environment, issuer, ['--grant', 'client_credentials', '--scope', 'openid'])
+  const lives = async (server: typeof app): Promise<string> => {
+    const form = { grant_type: 'client_credentials', client_id: machine.clientId, client_secret: machine.secret ?? '' }
+    const body = new URLSearchParams({ ...form, resource: 'https://orders.example' })
+    const answer = (await (await fetch(`${server.server}/token`, { method: 'POST', body })).json()) as Record<
+      string,
+      unknown
+    >
+    return String(answer.expires_in ?? answer.error)
+  }
+  t.equal(await lives(there), '900', 'what is new is known at once')
+  await cliJson(t, two.environment, [...set, '--token-seconds', '60', '--alg', 'ES256'])
+  const follow = async (what: string, wanted: string) => {
+    for (const server of [app, there]) await until(what, soonMillis, async () => (await lives(server)) === wanted)
+    t.pass(what)
+  }
+  await follow('it has other terms', '60')
+  await cliJson(t, one.environment, ['resources', 'remove', 'https://orders.example'])
+  await follow('it is gone', 'invalid_target')
 })
 
 t.test('a new master key seals at one, and opens at the other', async (t) => {

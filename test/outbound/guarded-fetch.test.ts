@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
@@ -160,7 +160,7 @@ t.test('http is for loopback alone, where that is open', async (t) => {
   t.match(await open('http://192.168.0.1/', get), { reason: 'the host has no public address' })
 })
 
-t.test('TLS is verified: the issuer of the certificate and the name in it', async (t) => {
+t.test('OAuth 2.1 §1.5: TLS is verified: the issuer of the certificate and the name in it', async (t) => {
   const server = await listening(t, hello)
   const distrusting = openGuardedFetch({ allowLoopback: true })
   t.same(await distrusting(`https://localhost:${server.port}/`, get), {
@@ -228,6 +228,27 @@ t.test('a cut answer is no answer', async (t) => {
   })
   const outcome = await openGuardedFetch({ allowLoopback: true, ca })(`https://localhost:${server.port}/`, get)
   t.match(outcome, { kind: 'failed' })
+})
+
+t.test('an answer that switches protocols is none, and gives its place back', async (t) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {})
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const guardedFetch = openGuardedFetch({ allowLoopback: true, ca })
+  const post = { ...get, method: 'POST', timeoutSeconds: 0.3 } as const
+  for (let round = 0; round < 6; round += 1) {
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, () => guardedFetch(`http://127.0.0.1:${port}/`, post)),
+    )
+    for (const outcome of outcomes) t.same(outcome, { kind: 'failed', reason: 'the answer switches protocols' })
+  }
+  const good = await listening(t, hello)
+  t.match(await guardedFetch(`https://localhost:${good.port}/`, get), { body: 'hello' }, '600 later, others are asked')
 })
 
 t.test('a slow name server, connection, header or body ends in time', async (t) => {

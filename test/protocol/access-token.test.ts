@@ -24,7 +24,7 @@ t.test('RFC 9068 §2.1: the type', async (t) => {
   t.equal(accessTokenType, 'at+jwt')
 })
 
-t.test('RFC 9068 §2.2: the claims of a person’s token, and no others', async (t) => {
+t.test('RFC 9068 §2.2, §2.2.3: the claims of a person’s token, and no others', async (t) => {
   t.same(claimsOf(), {
     iss: 'https://id.example',
     sub: 'usr_ada',

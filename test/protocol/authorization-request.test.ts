@@ -13,7 +13,7 @@ const read = (query: string, client: Client = aClient(), known: readonly string[
   return authorizationRequest(params, returnAddress(params, client), known, null)
 }
 
-t.test('RFC 6749 §3.1.2.3: the redirect URI is the registered one', async (t) => {
+t.test('OAuth 2.1 §2.3.2, §4.1.1: the redirect URI is the registered one', async (t) => {
   const sent = address('redirect_uri=https%3A%2F%2Fshop.example%2Fcallback&state=s')
   t.match(sent, {
     redirectUri: 'https://shop.example/callback',
@@ -32,7 +32,7 @@ t.test('RFC 6749 §3.1.2.3: the redirect URI is the registered one', async (t) =
   t.equal(address('redirect_uri=com.example.app%3A%2Fcb', phone).redirectUri, 'com.example.app:/cb')
 })
 
-t.test('RFC 6749 §4.1.2.1: without a right redirect URI there is no address', async (t) => {
+t.test('OAuth 2.1 §2.3.1, §4.1.1: without a right redirect URI there is no address', async (t) => {
   const two = aClient({ redirectUris: ['https://shop.example/a', 'https://shop.example/b'] })
   const bad: [query: string, client: Client, title: string][] = [
     ['', two, 'two to choose from'],
@@ -57,7 +57,7 @@ t.test('RFC 6749 §4.1.2.1: without a right redirect URI there is no address', a
   }
 })
 
-t.test('RFC 6749 §4.1.1: a complete request', async (t) => {
+t.test('OAuth 2.1 §4.1.1: a complete request', async (t) => {
   const query = `${complete}&scope=openid+email&state=s&nonce=n&max_age=60&login_hint=ada%40example.com&prompt=login+consent&resource=https%3A%2F%2Fapi.example&response_mode=form_post`
   t.match(read(query), {
     scope: ['openid', 'email'],
@@ -73,44 +73,47 @@ t.test('RFC 6749 §4.1.1: a complete request', async (t) => {
   t.match(read(complete), { nonce: null, prompt: [], maxAgeSeconds: null, loginHint: null, resources: [], state: null })
 })
 
-t.test('RFC 6749 §3.3: no scope means the default of the client, another one is refused', async (t) => {
+t.test('OAuth 2.1 §1.4.1: no scope means the default of the client, another one is refused', async (t) => {
   t.same(read(complete).scope, ['openid', 'profile', 'email'])
   t.same(read(`${complete}&scope=`).scope, ['openid', 'profile', 'email'])
   for (const scope of ['admin', 'openid+admin', 'OPENID', 'openid%09email', '+'])
     refusalOf(t, () => read(`${complete}&scope=${scope}`), 'invalid_scope', scope)
 })
 
-t.test('what is wrong with the rest is answered to the client', async (t) => {
-  const noMode = complete.replace('&code_challenge_method=S256', '')
-  const bad: [query: string, code: ErrorCode, title: string][] = [
-    ['', 'invalid_request', 'RFC 6749 §4.1.1: no response_type'],
-    [complete.replace('code&', 'token&'), 'unsupported_response_type', 'OAuth 2.1 §10.1: implicit'],
-    [complete.replace('code&', 'code+id_token&'), 'unsupported_response_type', 'hybrid'],
-    [complete.replace('code&', 'none&'), 'unsupported_response_type', 'none'],
-    [complete.replace('code&', 'CODE&'), 'unsupported_response_type', 'in capitals'],
-    [complete.replace('code&', 'code+code&'), 'unsupported_response_type', 'twice'],
-    [`${complete}&response_mode=fragment`, 'invalid_request', 'response_mode=fragment'],
-    [`${complete}&response_mode=query.jwt`, 'invalid_request', 'an unknown response_mode'],
-    ['response_type=code', 'invalid_request', 'RFC 7636 §4.4.1: no challenge'],
-    [noMode, 'invalid_request', 'RFC 7636 §4.3: plain by omission'],
-    [`${noMode}&code_challenge_method=plain`, 'invalid_request', 'RFC 7636 §4.4.1: plain'],
-    [`${complete}&resource=https%3A%2F%2Fevil.example`, 'invalid_target', 'RFC 8707 §2: an unknown resource'],
-    [`${complete}&request=ey`, 'request_not_supported', 'OpenID Connect Core §6.1'],
-    [`${complete}&request_uri=https%3A%2F%2Fa`, 'request_uri_not_supported', 'OpenID Connect Core §6.2'],
-    [`${complete}&prompt=none+login`, 'invalid_request', 'OpenID Connect Core §3.1.2.1: none stands alone'],
-    [`${complete}&prompt=none+select_account`, 'invalid_request', 'none beside another'],
-    [`${complete}&prompt=login+none`, 'invalid_request', 'none in the end'],
-    [`${complete}&max_age=-1`, 'invalid_request', 'a negative max_age'],
-    [`${complete}&max_age=1.5`, 'invalid_request', 'half a second'],
-    [`${complete}&max_age=1e3`, 'invalid_request', 'an exponent'],
-    [`${complete}&max_age=0x10`, 'invalid_request', 'hexadecimal'],
-    [`${complete}&max_age=9999999999`, 'invalid_request', 'more than a lifetime'],
-    [`${complete}&max_age=%D9%A1`, 'invalid_request', 'digits of another script'],
-  ]
-  for (const [query, code, title] of bad) refusalOf(t, () => read(query), code, title)
-  const machine = aClient({ grantTypes: ['client_credentials'] })
-  refusalOf(t, () => read(complete, machine), 'unauthorized_client', 'RFC 6749 §4.1.2.1: not its grant')
-})
+t.test(
+  'OIDC Core §3.1.2.2, OAuth 2.1 §4.1.1, §4.1.2.1: what is wrong with the rest is answered to the client',
+  async (t) => {
+    const noMode = complete.replace('&code_challenge_method=S256', '')
+    const bad: [query: string, code: ErrorCode, title: string][] = [
+      ['', 'invalid_request', 'OAuth 2.1 §4.1.1: no response_type'],
+      [complete.replace('code&', 'token&'), 'unsupported_response_type', 'OAuth 2.1 §7.1.3.7, §10.1: implicit'],
+      [complete.replace('code&', 'code+id_token&'), 'unsupported_response_type', 'hybrid'],
+      [complete.replace('code&', 'none&'), 'unsupported_response_type', 'none'],
+      [complete.replace('code&', 'CODE&'), 'unsupported_response_type', 'in capitals'],
+      [complete.replace('code&', 'code+code&'), 'unsupported_response_type', 'twice'],
+      [`${complete}&response_mode=fragment`, 'invalid_request', 'response_mode=fragment'],
+      [`${complete}&response_mode=query.jwt`, 'invalid_request', 'an unknown response_mode'],
+      ['response_type=code', 'invalid_request', 'RFC 7636 §4.4.1: no challenge'],
+      [noMode, 'invalid_request', 'RFC 7636 §4.3: plain by omission'],
+      [`${noMode}&code_challenge_method=plain`, 'invalid_request', 'RFC 7636 §4.4.1: plain'],
+      [`${complete}&resource=https%3A%2F%2Fevil.example`, 'invalid_target', 'RFC 8707 §2: an unknown resource'],
+      [`${complete}&request=ey`, 'request_not_supported', 'OIDC Core §6.1'],
+      [`${complete}&request_uri=https%3A%2F%2Fa`, 'request_uri_not_supported', 'OIDC Core §6.2'],
+      [`${complete}&prompt=none+login`, 'invalid_request', 'OIDC Core §3.1.2.1: none stands alone'],
+      [`${complete}&prompt=none+select_account`, 'invalid_request', 'none beside another'],
+      [`${complete}&prompt=login+none`, 'invalid_request', 'none in the end'],
+      [`${complete}&max_age=-1`, 'invalid_request', 'a negative max_age'],
+      [`${complete}&max_age=1.5`, 'invalid_request', 'half a second'],
+      [`${complete}&max_age=1e3`, 'invalid_request', 'an exponent'],
+      [`${complete}&max_age=0x10`, 'invalid_request', 'hexadecimal'],
+      [`${complete}&max_age=9999999999`, 'invalid_request', 'more than a lifetime'],
+      [`${complete}&max_age=%D9%A1`, 'invalid_request', 'digits of another script'],
+    ]
+    for (const [query, code, title] of bad) refusalOf(t, () => read(query), code, title)
+    const machine = aClient({ grantTypes: ['client_credentials'] })
+    refusalOf(t, () => read(complete, machine), 'unauthorized_client', 'OAuth 2.1 §4.1.2.1: not its grant')
+  },
+)
 
 t.test('an unsupported response_mode is refused in the default mode', async (t) => {
   t.equal(address('response_mode=fragment').responseMode, 'query')
@@ -127,7 +130,7 @@ t.test('Form Post Response Mode §2: browsers post to web addresses only', async
   refusalOf(t, () => read(query, app), 'invalid_request', 'a private scheme')
 })
 
-t.test('OpenID Connect Core §3.1.2.1: prompts', async (t) => {
+t.test('OIDC Core §3.1.2.1: prompts', async (t) => {
   const cases: [prompt: string, read: readonly string[]][] = [
     ['none', ['none']],
     ['login', ['login']],

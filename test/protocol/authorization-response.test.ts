@@ -9,7 +9,7 @@ const issuer = 'https://id.example/tenant'
 const locationFor = (change: Partial<ReturnAddress>): string =>
   responseLocation(successResponse(aRequest(change), issuer, 'cs_code_x'))
 
-t.test('RFC 6749 §4.1.2: code and state go to the redirect URI', async (t) => {
+t.test('OAuth 2.1 §4.1.2: code and state go to the redirect URI', async (t) => {
   t.equal(
     locationFor({}),
     'https://shop.example/callback?code=cs_code_x&state=xyz&iss=https%3A%2F%2Fid.example%2Ftenant',
@@ -17,7 +17,7 @@ t.test('RFC 6749 §4.1.2: code and state go to the redirect URI', async (t) => {
   t.notMatch(locationFor({ state: null }), 'state')
 })
 
-t.test('RFC 6749 §3.1.2: the redirect URI keeps its own query', async (t) => {
+t.test('OAuth 2.1 §2.3: the redirect URI keeps its own query', async (t) => {
   const cases: [redirectUri: string, before: string][] = [
     ['https://shop.example', 'https://shop.example?code='],
     ['https://shop.example/cb?a=b', 'https://shop.example/cb?a=b&code='],
@@ -33,7 +33,7 @@ t.test('RFC 6749 §3.1.2: the redirect URI keeps its own query', async (t) => {
     t.ok(locationFor({ redirectUri }).startsWith(`${before}cs_code_x&`), redirectUri)
 })
 
-t.test('RFC 6749 §4.1.2: state comes back exactly, whatever is in it', async (t) => {
+t.test('OAuth 2.1 §4.1.2, §7.12: state comes back exactly, whatever is in it', async (t) => {
   const next = numbers(2119)
   const random = (length: number, highest: number): string =>
     Array.from({ length }, () => String.fromCodePoint(1 + (next() % highest))).join('')
@@ -81,7 +81,7 @@ t.test('RFC 9207 §2: iss in success and in errors', async (t) => {
   t.equal(error.address.redirectUri, 'https://shop.example/callback')
 })
 
-t.test('RFC 6749 §4.1.2.1: an error carries no code, and nothing of the detail', async (t) => {
+t.test('OAuth 2.1 §4.1.2.1: an error carries no code, and nothing of the detail', async (t) => {
   const refusal = new OAuthError('invalid_scope', 'The "scope" is\nwrong §', {
     operator: 'hush',
     owner: 'hush',

@@ -18,7 +18,7 @@ t.test('OIDC Core §5.5: single claims for each of the two places', async (t) =>
   t.same(readClaimsRequest(undefined, scope).requested, { idToken: [], userinfo: [] })
 })
 
-t.test('OIDC Core §5.5: unknown claims, members and languages are ignored', async (t) => {
+t.test('OIDC Core §5.5, §5.5.1: unknown claims, members and languages are ignored', async (t) => {
   const { requested } = read({ userinfo: { 'name#de': null, roles: null, __proto__: null }, other: 7, id_token: null })
   t.same(requested, { idToken: [], userinfo: [] })
 })
@@ -41,6 +41,9 @@ t.test('OIDC Core §5.5.1: a subject that alone may answer', async (t) => {
   t.equal(read({ id_token: { sub: { value: 'usr_1' } } }).subject, 'usr_1')
   t.equal(read({ userinfo: { sub: { value: 'usr_2' } } }).subject, 'usr_2')
   t.equal(read({ id_token: { sub: null } }).subject, null)
+  const twice = (other: string) => read({ id_token: { sub: { value: 'usr_1' } }, userinfo: { sub: { value: other } } })
+  t.equal(twice('usr_1').subject, 'usr_1')
+  refusalOf(t, () => twice('usr_2'), 'invalid_request', 'two people')
 })
 
 t.test('OIDC Core §5.5: what is no such object is refused', async (t) => {

@@ -57,39 +57,44 @@ t.test('OIDC Core §9: what it must say', async (t) => {
   for (const exp of [undefined, null, '9999999999', [seconds + 60]]) t.match(wrong({ exp }), /no exp/, String(exp))
 })
 
-t.test('RFC 7523 §3: the audience is this server: its issuer, or where it is sent', async (t) => {
-  for (const aud of [
-    issuer,
-    [issuer],
-    ['https://other.example', issuer],
-    `${issuer}/token`,
-    [`${issuer}/token`],
-    `${issuer}/introspect`,
-    `${issuer}/revoke`,
-    `${issuer}/device_authorization`,
-  ])
-    t.equal(wrong({ aud }), 'nothing wrong', String(aud))
-  for (const aud of [
-    undefined,
-    null,
-    '',
-    [],
-    [[issuer]],
-    { issuer },
-    'https://other.example',
-    'https://id.example',
-    `${issuer}/`,
-    `${issuer}/token/`,
-    `${issuer}/authorize`,
-    `${issuer}.evil.example`,
-    issuer.toUpperCase(),
-    [`${issuer} https://other.example`],
-    'app_1',
-  ])
-    t.match(wrong({ aud }), /not for this server/, String(aud))
-})
+t.test(
+  'OIDC Core §9, OAuth 2.1 §2.4, RFC 7523 §3: the audience is this server alone: its issuer, or where it is sent',
+  async (t) => {
+    for (const aud of [
+      issuer,
+      [issuer],
+      [issuer, `${issuer}/token`],
+      `${issuer}/token`,
+      [`${issuer}/token`],
+      `${issuer}/introspect`,
+      `${issuer}/revoke`,
+      `${issuer}/device_authorization`,
+    ])
+      t.equal(wrong({ aud }), 'nothing wrong', String(aud))
+    for (const aud of [
+      undefined,
+      null,
+      '',
+      [],
+      [[issuer]],
+      { issuer },
+      'https://other.example',
+      'https://id.example',
+      `${issuer}/`,
+      `${issuer}/token/`,
+      `${issuer}/authorize`,
+      `${issuer}.evil.example`,
+      issuer.toUpperCase(),
+      [`${issuer} https://other.example`],
+      ['https://other.example', issuer],
+      [issuer, null],
+      'app_1',
+    ])
+      t.match(wrong({ aud }), /not for this server/, String(aud))
+  },
+)
 
-t.test('RFC 7523 §3: times, with half a minute for clocks that differ', async (t) => {
+t.test('OIDC Core §9, RFC 7523 §3: times, with half a minute for clocks that differ', async (t) => {
   t.equal(wrong({ iat: seconds - 89, exp: seconds - 29 }), 'nothing wrong')
   t.match(wrong({ exp: seconds - 30 }), /expired 31 s ago/)
   t.match(wrong({ exp: 0 }), /expired/)

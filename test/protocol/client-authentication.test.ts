@@ -62,7 +62,7 @@ t.test('RFC 6749 §5.2: a malformed Authorization header is invalid_client', asy
   }
 })
 
-t.test('RFC 6749 §2.3.1: the secret in the body', async (t) => {
+t.test('OAuth 2.1 §2.4.1: the secret in the body', async (t) => {
   t.same(read(undefined, `client_id=${id}&client_secret=${secret}`), {
     clientId: id,
     secret,
@@ -78,7 +78,7 @@ t.test('RFC 6749 §2.3.1: the secret in the body', async (t) => {
   )
 })
 
-t.test('RFC 6749 §3.2.1: a public client names itself', async (t) => {
+t.test('OAuth 2.1 §4.1.3: a public client names itself', async (t) => {
   t.same(read(undefined, 'client_id=a'), { clientId: 'a', method: 'none' })
   t.same(read(undefined, 'client_id=a&client_secret='), { clientId: 'a', method: 'none' }, 'an empty secret is none')
   t.same(read(basic('a', '')), { clientId: 'a', method: 'none' }, 'Basic with an empty secret proves nothing')
@@ -109,7 +109,7 @@ t.test('RFC 7521 §4.2: an assertion names its client by itself', async (t) => {
     refusalOf(t, () => read(undefined, body({ ...asserted, client_assertion: other })), 'invalid_client', other)
 })
 
-t.test('RFC 6749 §2.3: never two methods in one request', async (t) => {
+t.test('OAuth 2.1 §2.4: never two methods in one request', async (t) => {
   refusalOf(t, () => read(basic('a', 'b'), body(asserted)), 'invalid_request', 'Basic and an assertion')
   refusalOf(t, () => read(undefined, body({ ...asserted, client_secret: 'b' })), 'invalid_request', 'two in the body')
   refusalOf(

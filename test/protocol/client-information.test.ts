@@ -3,7 +3,8 @@ import t from 'tap'
 import type { Client } from '../../src/model/client.ts'
 import { clientInformation } from '../../src/protocol/client-information.ts'
 import { readClientMetadata } from '../../src/protocol/client-metadata.ts'
-import { aClient, aKeySet, start } from './samples.ts'
+import { clientKey } from '../support/client-key.ts'
+import { aClient, start } from './samples.ts'
 
 const wire = (client: Parameters<typeof clientInformation>[0]) => JSON.parse(JSON.stringify(clientInformation(client)))
 
@@ -59,7 +60,7 @@ t.test('RFC 7592 §2.2: what is read can be sent back, and changes nothing', asy
     userinfoAlg: 'EdDSA',
     defaultMaxAgeSeconds: 0,
   }
-  const keys: Partial<Client>[] = [{ jwks: aKeySet() }, { jwksUri: 'https://shop.example/jwks' }]
+  const keys: Partial<Client>[] = [{ jwks: clientKey().jwks }, { jwksUri: 'https://shop.example/jwks' }]
   for (const client of [aClient(), ...keys.map((each) => aClient({ ...everything, ...each }))]) {
     const scopes = client.scope.map((name) => ({ name, words: '', optional: false, privileged: false }))
     const rules = { asker: 'registration', scopes, fetchLoopback: false } as const

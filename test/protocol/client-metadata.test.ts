@@ -3,7 +3,8 @@ import t, { type Test } from 'tap'
 import type { Scope } from '../../src/model/scope.ts'
 import { type Asker, readClientMetadata } from '../../src/protocol/client-metadata.ts'
 import type { ErrorCode } from '../../src/protocol/errors.ts'
-import { aKeySet, refusalOf } from './samples.ts'
+import { clientKey } from '../support/client-key.ts'
+import { refusalOf } from './samples.ts'
 
 const scope = (name: string, privileged = false): Scope => ({ name, words: name, optional: false, privileged })
 const scopes = [scope('openid'), scope('profile'), scope('offline_access'), scope('users:delete', true)]
@@ -74,9 +75,9 @@ t.test('RFC 7591 §2: all that is understood', async (t) => {
   })
 })
 
-t.test('RFC 7591 §2: what is not understood is ignored, and null means nothing', async (t) => {
+t.test('RFC 9068 §5, RFC 7591 §2, §3.1.1: what is not understood is ignored, and null means nothing', async (t) => {
   const document = JSON.parse(
-    '{"redirect_uris":["https://shop.example/callback"],"client_name#de":"Laden","application_type":7,"require_pushed_authorization_requests":false,"request_object_signing_alg":"none","x":{"y":[[[]]]},"client_uri":null,"contacts":null,"grant_types":null,"scope":null,"client_id":"app_evil","client_secret":"x","pkceRequired":false,"origin":"operator","__proto__":{"scope":"users:delete"},"constructor":1}',
+    '{"redirect_uris":["https://shop.example/callback"],"client_name#de":"Laden","application_type":7,"require_pushed_authorization_requests":false,"request_object_signing_alg":"none","x":{"y":[[[]]]},"client_uri":null,"contacts":null,"grant_types":null,"scope":null,"client_id":"app_evil","client_secret":"x","software_statement":"e30.e30.e30","pkceRequired":false,"origin":"operator","__proto__":{"scope":"users:delete"},"constructor":1}',
   )
   t.same(read(document), read(uris))
 })
@@ -110,7 +111,7 @@ t.test('RFC 7591 §3.2.2: what has the wrong type or is too long is refused by n
     refuse(t, document, 'invalid_client_metadata', JSON.stringify(document) ?? 'undefined')
 })
 
-t.test('RFC 7591 §3.2.2: a redirect URI that cannot be is invalid_redirect_uri', async (t) => {
+t.test('RFC 7591 §3.2.2, §5: a redirect URI that cannot be is invalid_redirect_uri', async (t) => {
   const bad: [redirectUris: unknown, title: string][] = [
     [undefined, 'none'],
     [null, 'null'],
@@ -134,22 +135,25 @@ t.test('RFC 7591 §3.2.2: a redirect URI that cannot be is invalid_redirect_uri'
   }
 })
 
-t.test('RFC 8252 §7: a public client may have loopback and private schemes, with no application_type', async (t) => {
-  const redirectUris = [
-    'http://localhost/callback',
-    'http://127.0.0.1',
-    'com.example.app:/cb',
-    'https://app.example/cb',
-  ]
-  const client = read({ redirect_uris: redirectUris, token_endpoint_auth_method: 'none' })
-  t.same(client.redirectUris, redirectUris)
-  t.equal(client.tokenEndpointAuthMethod, 'none')
-  t.same(
-    read({ redirect_uris: ['http://localhost:3000/cb'] }).redirectUris,
-    ['http://localhost:3000/cb'],
-    'confidential on loopback',
-  )
-})
+t.test(
+  'RFC 7591 §5, RFC 8252 §7: a public client may have loopback and private schemes, with no application_type',
+  async (t) => {
+    const redirectUris = [
+      'http://localhost/callback',
+      'http://127.0.0.1',
+      'com.example.app:/cb',
+      'https://app.example/cb',
+    ]
+    const client = read({ redirect_uris: redirectUris, token_endpoint_auth_method: 'none' })
+    t.same(client.redirectUris, redirectUris)
+    t.equal(client.tokenEndpointAuthMethod, 'none')
+    t.same(
+      read({ redirect_uris: ['http://localhost:3000/cb'] }).redirectUris,
+      ['http://localhost:3000/cb'],
+      'confidential on loopback',
+    )
+  },
+)
 
 t.test('RFC 7591 §2: grants that strangers do not get are left out', async (t) => {
   const all = [
@@ -177,7 +181,7 @@ t.test('RFC 7591 §2: the authentication method, or another that the client list
   const others = (...names: unknown[]) => ({ token_endpoint_auth_methods_supported: names })
   const jwt = { token_endpoint_auth_method: 'private_key_jwt' }
   t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none') }), 'none', 'it has no keys to prove itself by')
-  t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none'), jwks: aKeySet() }), 'private_key_jwt')
+  t.equal(methodOf({ ...jwt, ...others('private_key_jwt', 'none'), jwks: clientKey().jwks }), 'private_key_jwt')
   t.equal(methodOf({ ...jwt, jwks_uri: 'https://shop.example/jwks' }), 'private_key_jwt')
   t.equal(methodOf({ ...jwt, ...others('client_secret_post', 'none') }), 'client_secret_post')
   t.equal(
@@ -205,29 +209,32 @@ t.test('RFC 7591 §2: no scope that is privileged or unknown', async (t) => {
   t.same(scopeOf('  '), ['openid', 'profile', 'offline_access'])
 })
 
-t.test('the name is what people judge by: nothing in it is invisible or turned around', async (t) => {
-  const cases: [sent: string, shown: string][] = [
-    ['  Shop   of\tAda ', 'Shop of Ada'],
-    ['Shop\u0000\u001b[31m\n', 'Shop[31m'],
-    ['\u202egnp.kcab\u202c', 'gnp.kcab'],
-    ['S\u200bh\u200do\u2060p\ufeff', 'Shop'],
-    ['Shop\u{e0041}\u{e007f}', 'Shop'],
-    ['Shop\ue000', 'Shop'],
-    ['Sh\ud800op', 'Sh\ufffdop'],
-    ['\u3164\u2800\u115f', 'shop.example'],
-    ['', 'shop.example'],
-    [' \n ', 'shop.example'],
-    ['Bu\u0308cher', 'Bücher'],
-    ['Läden für 日本 🔑', 'Läden für 日本 🔑'],
-    [`Z${'\u0335'.repeat(50)}`, `Z${'\u0335'.repeat(3)}`],
-    ['🔑'.repeat(90), '🔑'.repeat(80)],
-    ['<b>Shop</b>', '<b>Shop</b>'],
-  ]
-  for (const [sent, shown] of cases)
-    t.equal(read({ ...uris, client_name: sent }).name, shown, JSON.stringify(sent.slice(0, 20)))
-  const app = { redirect_uris: ['com.example.app:/cb'], token_endpoint_auth_method: 'none' }
-  t.ok(read(app).name.length > 5, 'a private scheme has no host')
-})
+t.test(
+  'RFC 7591 §2.2, §5: the name is what people judge by: nothing in it is invisible or turned around',
+  async (t) => {
+    const cases: [sent: string, shown: string][] = [
+      ['  Shop   of\tAda ', 'Shop of Ada'],
+      ['Shop\u0000\u001b[31m\n', 'Shop[31m'],
+      ['\u202egnp.kcab\u202c', 'gnp.kcab'],
+      ['S\u200bh\u200do\u2060p\ufeff', 'Shop'],
+      ['Shop\u{e0041}\u{e007f}', 'Shop'],
+      ['Shop\ue000', 'Shop'],
+      ['Sh\ud800op', 'Sh\ufffdop'],
+      ['\u3164\u2800\u115f', 'shop.example'],
+      ['', 'shop.example'],
+      [' \n ', 'shop.example'],
+      ['Bu\u0308cher', 'Bücher'],
+      ['Läden für 日本 🔑', 'Läden für 日本 🔑'],
+      [`Z${'\u0335'.repeat(50)}`, `Z${'\u0335'.repeat(3)}`],
+      ['🔑'.repeat(90), '🔑'.repeat(80)],
+      ['<b>Shop</b>', '<b>Shop</b>'],
+    ]
+    for (const [sent, shown] of cases)
+      t.equal(read({ ...uris, client_name: sent }).name, shown, JSON.stringify(sent.slice(0, 20)))
+    const app = { redirect_uris: ['com.example.app:/cb'], token_endpoint_auth_method: 'none' }
+    t.ok(read(app).name.length > 5, 'a private scheme has no host')
+  },
+)
 
 t.test('RFC 7591 §2: addresses that people may click are https', async (t) => {
   const bad = [
@@ -268,10 +275,10 @@ t.test('nothing is kept that a database cannot hold', async (t) => {
   }
 })
 
-t.test('a client that publishes its metadata shares no secret with anybody', async (t) => {
+t.test('OAuth 2.1 §2.4: a client that publishes its metadata shares no secret with anybody', async (t) => {
   t.equal(read(complete, 'metadata-document').tokenEndpointAuthMethod, 'none')
   t.equal(
-    read({ ...complete, token_endpoint_auth_method: 'private_key_jwt', jwks: aKeySet() }, 'metadata-document')
+    read({ ...complete, token_endpoint_auth_method: 'private_key_jwt', jwks: clientKey().jwks }, 'metadata-document')
       .tokenEndpointAuthMethod,
     'private_key_jwt',
   )
@@ -281,7 +288,7 @@ t.test('a client that publishes its metadata shares no secret with anybody', asy
 
 t.test('RFC 7591 §2: public keys, of one place, kept where they prove something', async (t) => {
   const method = { token_endpoint_auth_method: 'private_key_jwt' }
-  const jwks = aKeySet()
+  const jwks = clientKey().jwks
   t.match(read({ ...complete, ...method, jwks }), { jwks, jwksUri: null })
   t.match(read({ ...complete, ...method, jwks_uri: 'https://shop.example/jwks' }), {
     jwks: null,
@@ -317,6 +324,8 @@ t.test('OIDC Core §8.1: pairwise subjects need one sector', async (t) => {
   const two = { redirect_uris: ['https://shop.example/a', 'https://shop.example:8443/b'] }
   t.equal(read({ ...pairwise, ...two }).sector, 'shop.example', 'a host has no port')
   const hosts = { redirect_uris: ['https://shop.example/', 'https://shop.example.org/'] }
+  const device = { grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'] }
+  refuse(t, { ...pairwise, ...device }, 'invalid_client_metadata', 'no answer goes to the sector of a device')
   refuse(t, { ...pairwise, ...hosts }, 'invalid_client_metadata', 'several hosts')
   const app = { redirect_uris: ['com.example.app:/cb'], token_endpoint_auth_method: 'none' }
   refuse(t, { ...pairwise, ...app }, 'invalid_client_metadata', 'a private scheme has no host')
@@ -331,18 +340,21 @@ t.test('OIDC Core §8.1: pairwise subjects need one sector', async (t) => {
   refuse(t, { ...complete, subject_type: 'private' }, 'invalid_client_metadata', 'another type')
 })
 
-t.test('OpenID Connect Registration §2: how answers are signed, and how old a login may be', async (t) => {
-  const signed = { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'EdDSA', default_max_age: 0 }
-  t.match(read({ ...complete, ...signed }), { idTokenAlg: 'ES256', userinfoAlg: 'EdDSA', defaultMaxAgeSeconds: 0 })
-  for (const alg of ['none', 'HS256', 'RS384', 'rs256', 'toString'])
-    for (const field of ['id_token_signed_response_alg', 'userinfo_signed_response_alg'])
-      t.match(
-        refuse(t, { ...complete, [field]: alg }, 'invalid_client_metadata', `${field} ${alg}`).message,
-        `${field} must be one of RS256, ES256, PS256, EdDSA.`,
-      )
-  for (const age of [-1, 0.5, 1e12, '60', true])
-    refuse(t, { ...complete, default_max_age: age }, 'invalid_client_metadata', `default_max_age ${age}`)
-})
+t.test(
+  'OIDC Core §2, §5.3.2, §10.1, OpenID Connect Registration §2: how answers are signed, and how old a login may be',
+  async (t) => {
+    const signed = { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'EdDSA', default_max_age: 0 }
+    t.match(read({ ...complete, ...signed }), { idTokenAlg: 'ES256', userinfoAlg: 'EdDSA', defaultMaxAgeSeconds: 0 })
+    for (const alg of ['none', 'HS256', 'RS384', 'rs256', 'toString'])
+      for (const field of ['id_token_signed_response_alg', 'userinfo_signed_response_alg'])
+        t.match(
+          refuse(t, { ...complete, [field]: alg }, 'invalid_client_metadata', `${field} ${alg}`).message,
+          `${field} must be one of RS256, ES256, PS256, EdDSA.`,
+        )
+    for (const age of [-1, 0.5, 1e12, '60', true])
+      refuse(t, { ...complete, default_max_age: age }, 'invalid_client_metadata', `default_max_age ${age}`)
+  },
+)
 
 t.test('OpenID Connect RP-Initiated Logout §3, Back-Channel Logout §2.2: where logouts lead', async (t) => {
   const logout = {
@@ -386,22 +398,25 @@ t.test('RFC 8628 §3.1: a device needs no redirect URI', async (t) => {
   refuse(t, { ...device, grant_types: [grant, 'authorization_code'] }, 'invalid_redirect_uri', 'codes need one')
 })
 
-t.test('RFC 7591 §2: what would protect less than the client believes is refused, the rest is dropped', async (t) => {
-  const promises = {
-    id_token_encrypted_response_alg: 'RSA-OAEP',
-    userinfo_encrypted_response_alg: 'ECDH-ES',
-    introspection_encrypted_response_alg: 'RSA-OAEP',
-    authorization_encrypted_response_alg: 'RSA-OAEP',
-    require_signed_request_object: true,
-    require_pushed_authorization_requests: true,
-    dpop_bound_access_tokens: true,
-    tls_client_certificate_bound_access_tokens: true,
-  }
-  for (const [field, value] of Object.entries(promises))
-    t.match(refuse(t, { ...complete, [field]: value }, 'invalid_client_metadata', field).message, field)
-  const nothing = Object.fromEntries(Object.keys(promises).map((field) => [field, false]))
-  t.same(
-    read({ ...complete, ...nothing, request_object_signing_alg: 'RS256', frontchannel_logout_uri: 'x' }),
-    read(complete),
-  )
-})
+t.test(
+  'OIDC Core §10.2, RFC 7591 §2: what would protect less than the client believes is refused, the rest is dropped',
+  async (t) => {
+    const promises = {
+      id_token_encrypted_response_alg: 'RSA-OAEP',
+      userinfo_encrypted_response_alg: 'ECDH-ES',
+      introspection_encrypted_response_alg: 'RSA-OAEP',
+      authorization_encrypted_response_alg: 'RSA-OAEP',
+      require_signed_request_object: true,
+      require_pushed_authorization_requests: true,
+      dpop_bound_access_tokens: true,
+      tls_client_certificate_bound_access_tokens: true,
+    }
+    for (const [field, value] of Object.entries(promises))
+      t.match(refuse(t, { ...complete, [field]: value }, 'invalid_client_metadata', field).message, field)
+    const nothing = Object.fromEntries(Object.keys(promises).map((field) => [field, false]))
+    t.same(
+      read({ ...complete, ...nothing, request_object_signing_alg: 'RS256', frontchannel_logout_uri: 'x' }),
+      read(complete),
+    )
+  },
+)

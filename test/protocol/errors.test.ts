@@ -12,7 +12,7 @@ import {
   OAuthError,
 } from '../../src/protocol/errors.ts'
 
-t.test('RFC 6749 §5.2, RFC 6750 §3.1: each code has its status', async (t) => {
+t.test('OAuth 2.1 §3.2.4, §5.3.2: each code has its status', async (t) => {
   const statuses: [code: ErrorCode, status: number][] = [
     ['invalid_request', 400],
     ['invalid_client', 401],
@@ -38,7 +38,7 @@ t.test('RFC 6749 §5.2, RFC 6750 §3.1: each code has its status', async (t) => 
   }
 })
 
-t.test('RFC 6749 §5.2: a description has only characters that may be sent', async (t) => {
+t.test('OAuth 2.1 §3.2.4, §4.1.2.1, §5.3.1: a description has only characters that may be sent', async (t) => {
   t.equal(describable('all of !#$[]~ is fine'), 'all of !#$[]~ is fine')
   t.equal(new OAuthError('invalid_request', 'a "quoted\\" §\r\n\u0000é').message, 'a ?quoted?? ?????')
   t.equal(new OAuthError('invalid_request', 'see §5').detail.operator, 'see §5', 'the operator reads it as it was')
@@ -54,7 +54,7 @@ t.test('what is public is one thing, the detail another', async (t) => {
   for (const other of [new Error('x'), { code: 'invalid_grant' }, null, undefined]) t.equal(isRefusal(other), false)
 })
 
-t.test('RFC 6749 §5.2: a wrong grant or client is told the same, whatever the cause', async (t) => {
+t.test('OAuth 2.1 §3.2.4: a wrong grant or client is told the same, whatever the cause', async (t) => {
   t.equal(invalidGrant('expired').message, invalidGrant('unknown').message)
   t.notMatch(invalidGrant('hush').message, 'hush')
   t.equal(invalidGrant('hush').detail.operator, 'hush')

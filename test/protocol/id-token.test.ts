@@ -56,7 +56,7 @@ t.test('OIDC Core §5.4, §5.5: claims of scope and of single requests', async (
   t.notOk('given_name' in single || 'nickname' in single || 'email' in single)
 })
 
-t.test('what a person is called cannot replace what the server says', async (t) => {
+t.test('OIDC Core §2: what a person is called cannot replace what the server says', async (t) => {
   const profile = { iss: 'https://evil.example', sub: 'usr_bob', aud: 'x', nonce: 'y' } as object
   const family = aFamily({ requestedClaims: { idToken: ['iss', 'sub', 'aud', 'nonce'], userinfo: [] } })
   t.match(claimsOf({ account: anAccount({ profile }), family }), {

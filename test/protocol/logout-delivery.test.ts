@@ -4,14 +4,17 @@ import { deliveryResult, mostAttempts } from '../../src/protocol/logout-delivery
 
 const answer = (status: number, body = '') => ({ kind: 'answer', status, body }) as const
 
-t.test('§2.8: 200 and 204 are a yes, 400 a no for good, everything else is tried again', async (t) => {
-  for (const status of [200, 204]) t.same(deliveryResult(answer(status), 1), { kind: 'delivered' })
-  t.same(deliveryResult(answer(400), 1), { kind: 'failed', error: 'it answered 400' })
-  for (const status of [201, 202, 301, 302, 307, 401, 403, 404, 408, 429, 500, 501, 502, 503, 504])
-    t.same(deliveryResult(answer(status), 1), { kind: 'retry', error: `it answered ${status}`, afterSeconds: 5 })
-  const reason = 'the connection failed (ECONNREFUSED)'
-  t.same(deliveryResult({ kind: 'failed', reason }, 1), { kind: 'retry', error: reason, afterSeconds: 5 })
-})
+t.test(
+  'Back-Channel Logout §2.8: 200 and 204 are a yes, 400 a no for good, everything else is tried again',
+  async (t) => {
+    for (const status of [200, 204]) t.same(deliveryResult(answer(status), 1), { kind: 'delivered' })
+    t.same(deliveryResult(answer(400), 1), { kind: 'failed', error: 'it answered 400' })
+    for (const status of [201, 202, 301, 302, 307, 401, 403, 404, 408, 429, 500, 501, 502, 503, 504])
+      t.same(deliveryResult(answer(status), 1), { kind: 'retry', error: `it answered ${status}`, afterSeconds: 5 })
+    const reason = 'the connection failed (ECONNREFUSED)'
+    t.same(deliveryResult({ kind: 'failed', reason }, 1), { kind: 'retry', error: reason, afterSeconds: 5 })
+  },
+)
 
 t.test('the pauses grow, all within a day, and then it is over', async (t) => {
   const pauses: number[] = []
@@ -27,7 +30,7 @@ t.test('the pauses grow, all within a day, and then it is over', async (t) => {
   t.equal(deliveryResult({ kind: 'failed', reason: 'x' }, mostAttempts).kind, 'failed')
 })
 
-t.test('§2.8: what the app says of its refusal is kept, cut and without tokens', async (t) => {
+t.test('Back-Channel Logout §2.8: what the app says of its refusal is kept, cut and without tokens', async (t) => {
   const errorOf = (body: string) => (deliveryResult(answer(400, body), 1) as { error: string }).error
   const said = { error: 'invalid_request', error_description: 'wrong aud' }
   t.equal(errorOf(JSON.stringify(said)), 'it answered 400 (invalid_request: wrong aud)')

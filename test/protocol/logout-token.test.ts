@@ -9,7 +9,7 @@ const facts = {
 }
 const iat = Math.floor(start.getTime() / 1000)
 
-t.test('§2.4: all that is required, and nothing that is forbidden', async (t) => {
+t.test('Back-Channel Logout §2.4: all that is required, and nothing that is forbidden', async (t) => {
   t.same(logoutTokenClaims(facts), {
     ...{ iss: 'https://id.example', sub: 'usr_ada', aud: 'app_shop', iat, exp: iat + 120, jti: 'once', sid: 'the sid' },
     events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
@@ -17,9 +17,9 @@ t.test('§2.4: all that is required, and nothing that is forbidden', async (t) =
   t.notOk('nonce' in logoutTokenClaims(facts))
 })
 
-t.test('§4: two minutes at most, and never longer than its key is published', async (t) => {
+t.test('Back-Channel Logout §4: two minutes at most, and never longer than its key is published', async (t) => {
   t.equal(logoutTokenClaims({ ...facts, lifetimeSeconds: 5 }).exp, iat + 5)
   t.equal(logoutTokenClaims({ ...facts, lifetimeSeconds: 86_400 }).exp, iat + 120)
 })
 
-t.test('§4.1: a type of its own', async (t) => t.equal(logoutTokenType, 'logout+jwt'))
+t.test('Back-Channel Logout §4.1: a type of its own', async (t) => t.equal(logoutTokenType, 'logout+jwt'))

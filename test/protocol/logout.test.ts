@@ -22,7 +22,7 @@ const hint = (change: Partial<LogoutHint> = {}): LogoutHint => ({
   ...change,
 })
 
-t.test('§2: what an ID token says; it need not be fresh', async (t) => {
+t.test('RP-Initiated Logout §2: what an ID token says; it need not be fresh', async (t) => {
   const claims = { iss: issuer, aud: 'app_shop', sub: 'usr_ada', sid: 'sid of now', exp: 1 }
   t.same(logoutHint(claims, issuer), hint())
   t.same(logoutHint({ ...claims, sid: undefined }, issuer), hint({ sid: null }))
@@ -38,7 +38,7 @@ t.test('§2: what an ID token says; it need not be fresh', async (t) => {
     refusalOf(t, () => logoutHint(wrong, issuer), 'invalid_request', JSON.stringify(wrong))
 })
 
-t.test('§2: client_id must be the client that the ID token was issued to', async (t) => {
+t.test('RP-Initiated Logout §2: client_id must be the client that the ID token was issued to', async (t) => {
   t.equal(askingClientId(params(), null), null)
   t.equal(askingClientId(params({ client_id: 'app_shop' }), null), 'app_shop')
   t.equal(askingClientId(params(), hint()), 'app_shop')
@@ -48,7 +48,7 @@ t.test('§2: client_id must be the client that the ID token was issued to', asyn
 
 const registered = ['https://shop.example/bye', 'https://shop.example/bye?lang=en', 'com.example.shop:/bye']
 
-t.test('§3: a person is sent to exactly what is registered, and nowhere else', async (t) => {
+t.test('RP-Initiated Logout §3: a person is sent to exactly what is registered, and nowhere else', async (t) => {
   const client = aClient({ postLogoutRedirectUris: registered })
   for (const redirectUri of registered)
     t.same(logoutReturn(params({ post_logout_redirect_uri: redirectUri, state: 's' }), client), {
@@ -76,7 +76,7 @@ t.test('§3: a person is sent to exactly what is registered, and nowhere else', 
   )
 })
 
-t.test('§3: loopback ports are not free here: the address must match exactly', async (t) => {
+t.test('RP-Initiated Logout §3: loopback ports are not free here: the address must match exactly', async (t) => {
   const client = aClient({ postLogoutRedirectUris: ['http://127.0.0.1/bye'] })
   refusalOf(
     t,
@@ -99,7 +99,7 @@ t.test('the app’s owner learns what differs', async (t) => {
   t.match(detailOf([]), /no registered post_logout_redirect_uri/)
 })
 
-t.test('§2, §6: when the person is asked', async (t) => {
+t.test('RP-Initiated Logout §2, §6: when the person is asked', async (t) => {
   const current = { subject: 'usr_ada', sid: 'sid of now' }
   const rows: readonly (readonly [string, LogoutHint | null, typeof current | null, LogoutStep])[] = [
     ['nobody is logged in, no hint', null, null, { step: 'go-on' }],
@@ -109,13 +109,18 @@ t.test('§2, §6: when the person is asked', async (t) => {
     ['this session, whose person has another name by now', hint({ subject: 'pair_x' }), current, { step: 'end' }],
     ['another session', hint({ sid: 'old' }), current, { step: 'ask', doubt: 'other-session' }],
     ['another person', hint({ subject: 'usr_eve', sid: 'x' }), current, { step: 'ask', doubt: 'other-person' }],
-    ['no sid, the same person', hint({ sid: null }), current, { step: 'end' }],
+    [
+      'no session named (a signed /userinfo answer)',
+      hint({ sid: null }),
+      current,
+      { step: 'ask', doubt: 'other-session' },
+    ],
     ['no sid, another', hint({ sid: null, subject: 'usr_eve' }), current, { step: 'ask', doubt: 'other-person' }],
   ]
   for (const [what, given, now, expected] of rows) t.same(logoutStep(given, now), expected, what)
 })
 
-t.test('§3, §6: who is sent on although nobody is logged in', async (t) => {
+t.test('RP-Initiated Logout §3, §6: who is sent on although nobody is logged in', async (t) => {
   const back = (change: Parameters<typeof aClient>[0]) => ({ client: aClient(change), redirectUri: 'x:/', state: null })
   t.equal(returnsUnasked(back({}), null), true, 'the operator’s client')
   t.equal(returnsUnasked(back({ origin: 'self-registered', verifiedAt: at(1) }), null), true, 'a checked one')
@@ -124,7 +129,7 @@ t.test('§3, §6: who is sent on although nobody is logged in', async (t) => {
   t.equal(returnsUnasked(back({ origin: 'self-registered' }), hint()), true, 'a stranger with an ID token')
 })
 
-t.test('§3: state goes back as it came, and nothing else', async (t) => {
+t.test('RP-Initiated Logout §3: state goes back as it came, and nothing else', async (t) => {
   const client = aClient()
   const location = (redirectUri: string, state: string | null) => logoutLocation({ client, redirectUri, state })
   t.equal(location('https://shop.example/bye', null), 'https://shop.example/bye')

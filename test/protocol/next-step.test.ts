@@ -37,6 +37,7 @@ const maxAge = (maxAgeSeconds: number, prompt: AuthorizationRequest['prompt'] = 
 })
 const loggedInAt = (seconds: number): Facts => ({ session: { authenticatedAt: at(seconds) } })
 const began = (seconds: number): Facts => ({ startedAt: at(seconds) })
+const guess: Facts = { request: { prompt: ['none'], expectedSubject: 'usr_ada' }, consent: null }
 const desk = { client: aPublicClient(), redirectUri: 'http://127.0.0.1:3000/cb' }
 const deskConsent = { consent: { clientId: 'app_desk', clientName: 'Desk', redirectOrigin: 'loopback' } }
 
@@ -120,6 +121,8 @@ const table: [title: string, facts: Facts, expected: string][] = [
   // §3.1.2.1 id_token_hint, §5.5.1 sub.
   ['hint: somebody else is logged in', { isSomebodyElse: true }, 'log-in'],
   ['hint: somebody else, no page', { ...none, isSomebodyElse: true }, 'login_required'],
+  ['hint: this very person, who never allowed this client anything, no page', guess, 'login_required'],
+  ['hint: this very person, who allowed less', { ...guess, consent: { scope: [] } }, 'consent_required'],
   [
     'hint: somebody else logged in just now',
     { isSomebodyElse: true, ...loggedInAt(3590), ...began(3550) },
@@ -142,11 +145,11 @@ const table: [title: string, facts: Facts, expected: string][] = [
   ],
 ]
 
-t.test('OpenID Connect Core §3.1.2.1, §3.1.2.3, §3.1.2.4: the table', async (t) => {
+t.test('OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4: the table', async (t) => {
   for (const [title, facts, expected] of table) t.equal(decide(facts), expected, title)
 })
 
-t.test('OpenID Connect Core §3.1.2.3: no request can ask for ever', async (t) => {
+t.test('OIDC Core §3.1.2.3: no request can ask for ever', async (t) => {
   const prompts: AuthorizationRequest['prompt'][] = [[], ['login'], ['consent'], ['login', 'consent']]
   for (const prompt of prompts)
     for (const maxAgeSeconds of [null, 0, 1, 3600]) {
@@ -162,7 +165,7 @@ t.test('OpenID Connect Core §3.1.2.3: no request can ask for ever', async (t) =
     }
 })
 
-t.test('OpenID Connect Core §3.1.2.1: with prompt=none there is never a page', async (t) => {
+t.test('OIDC Core §3.1.2.1: with prompt=none there is never a page', async (t) => {
   const sessions = [null, {}, { authenticatedAt: at(-9999) }]
   const consents = [null, {}, { scope: [] }]
   for (const session of sessions)

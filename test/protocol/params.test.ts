@@ -3,7 +3,7 @@ import t from 'tap'
 import { parseParams, printable, required } from '../../src/protocol/params.ts'
 import { numbers, refusalOf } from './samples.ts'
 
-t.test('RFC 6749 Appendix B: names and values are form-decoded', async (t) => {
+t.test('OAuth 2.1 Appendix B, RFC 6749 Appendix B: names and values are form-decoded', async (t) => {
   const cases: [encoded: string, name: string, value: string | undefined][] = [
     ['a=1', 'a', '1'],
     ['a=1+2', 'a', '1 2'],
@@ -61,7 +61,7 @@ t.test('RFC 6749 Appendix B: what does not decode is refused', async (t) => {
     refusalOf(t, () => parseParams(encoded as string), 'invalid_request', title as string)
 })
 
-t.test('RFC 6749 §3.1: a parameter must not be repeated', async (t) => {
+t.test('OAuth 2.1 §3.1, §3.2: a parameter must not be repeated', async (t) => {
   const repeated = [
     'a=1&a=1',
     'a=1&a=2',
@@ -83,7 +83,7 @@ t.test('RFC 8707 §2: resource alone may repeat', async (t) => {
   t.same(parseParams('x=1').all('resource'), [])
 })
 
-t.test('RFC 6749 §3.1: a parameter without a value counts as absent', async (t) => {
+t.test('OAuth 2.1 §3.1, §3.2: a parameter without a value counts as absent', async (t) => {
   const params = parseParams('a=&b')
   t.equal(params.get('a'), undefined)
   t.equal(params.get('b'), undefined)
@@ -92,7 +92,7 @@ t.test('RFC 6749 §3.1: a parameter without a value counts as absent', async (t)
   t.equal(required(parseParams('a=1'), 'a'), '1')
 })
 
-t.test('everything has a limit, whatever it is called', async (t) => {
+t.test('OAuth 2.1 §7.12: everything has a limit, whatever it is called', async (t) => {
   const limits: [name: string, longest: number][] = [
     ['state', 4096],
     ['scope', 4096],
@@ -129,7 +129,7 @@ t.test('names of JavaScript are only names', async (t) => {
   t.equal(parseParams('__proto__=x').get('__proto__'), 'x')
 })
 
-t.test('RFC 6749 §5.2: what was sent is cut and escaped before it is repeated', async (t) => {
+t.test('OAuth 2.1 §3.2.4: what was sent is cut and escaped before it is repeated', async (t) => {
   t.equal(printable('plain'), 'plain')
   t.equal(printable('a"b\\c'), 'a?b?c')
   t.equal(printable('a\r\nb\0c\x1b[31m'), 'a??b?c?[31m')

@@ -11,7 +11,7 @@ const problem = (code: Partial<AuthorizationCode>, [redirectUri, codeVerifier]: 
   redemptionProblem(aCode(code), { redirectUri, codeVerifier }, at(seconds))
 const exempt: Partial<AuthorizationCode> = { codeChallenge: null }
 
-t.test('RFC 6749 §4.1.3, RFC 7636 §4.6: what gets its tokens, and what does not', async (t) => {
+t.test('OAuth 2.1 §4.1.3, §10.2, RFC 7636 §4.6: what gets its tokens, and what does not', async (t) => {
   const cases: [title: string, code: Partial<AuthorizationCode>, sent: Sent, right: boolean][] = [
     ['all as it was', {}, [uri, verifier], true],
     ['OAuth 2.1 §10.2: no redirect_uri, but a verifier', {}, [undefined, verifier], true],
@@ -43,7 +43,7 @@ t.test('RFC 6749 §4.1.3, RFC 7636 §4.6: what gets its tokens, and what does no
   }
 })
 
-t.test('RFC 6749 §4.1.2: a code lives until it expires', async (t) => {
+t.test('OAuth 2.1 §4.1.2: a code lives until it expires', async (t) => {
   const sent: Sent = [uri, verifier]
   t.equal(problem({}, sent, 59.999), undefined)
   t.equal(problem({}, sent, 60)?.code, 'invalid_grant')
@@ -51,7 +51,7 @@ t.test('RFC 6749 §4.1.2: a code lives until it expires', async (t) => {
   t.match(problem({}, sent, 72.1)?.detail.owner, '13 s too late')
 })
 
-t.test('RFC 6749 §5.2: every cause has the same public words', async (t) => {
+t.test('OAuth 2.1 §3.2.4: every cause has the same public words', async (t) => {
   const causes = [
     problem({}, [uri, verifier], 100),
     problem({}, ['x', verifier]),
@@ -73,7 +73,7 @@ t.test('RFC 6749 §5.2: every cause has the same public words', async (t) => {
   }
 })
 
-t.test('RFC 6749 §4.1.2: only a second use with the right verifier proves a leak', async (t) => {
+t.test('OAuth 2.1 §4.1.3: only a second use with the right verifier proves a leak', async (t) => {
   const spent = { spentAt: at(1) }
   const cases: [title: string, code: Partial<AuthorizationCode>, sent: Sent, replay: boolean][] = [
     ['the right verifier', spent, [uri, verifier], true],

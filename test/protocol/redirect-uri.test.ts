@@ -148,21 +148,24 @@ function never(uri: string): readonly [string, RegExp] {
   return [uri, /never safe/]
 }
 
-t.test('RFC 6749 §3.1.2, RFC 8252 §7.3: https, and http on this computer, may be registered', async (t) => {
+t.test('OAuth 2.1 §1.5, §2.3, RFC 8252 §7.3: https, and http on this computer, may be registered', async (t) => {
   for (const uri of good) {
     t.equal(redirectUriProblem(uri, true), undefined, `public: ${uri}`)
     t.equal(redirectUriProblem(uri, false), undefined, `confidential: ${uri}`)
   }
 })
 
-t.test('RFC 9700 §4.1: a URI that means something else to a browser may not be registered', async (t) => {
-  for (const [uri, because] of bad)
-    for (const isPublic of [true, false]) {
-      const problem = redirectUriProblem(uri, isPublic)
-      t.match(problem ?? 'accepted', because, JSON.stringify(uri.slice(0, 60)))
-      t.match(problem ?? '', /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/, 'the reason may stand in an error description')
-    }
-})
+t.test(
+  'OAuth 2.1 §2.3, RFC 9700 §2.6, §4.1: a URI that means something else to a browser may not be registered',
+  async (t) => {
+    for (const [uri, because] of bad)
+      for (const isPublic of [true, false]) {
+        const problem = redirectUriProblem(uri, isPublic)
+        t.match(problem ?? 'accepted', because, JSON.stringify(uri.slice(0, 60)))
+        t.match(problem ?? '', /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/, 'the reason may stand in an error description')
+      }
+  },
+)
 
 t.test('RFC 8252 §7.1: private schemes are for public clients', async (t) => {
   const schemes = [
@@ -190,75 +193,82 @@ t.test('RFC 8252 §7.1: private schemes are for public clients', async (t) => {
   for (const [uri, because] of mistakes) t.match(redirectUriProblem(uri, true) ?? 'accepted', because, uri)
 })
 
-t.test('RFC 9700 §4.1.3: URIs are compared as raw strings', async (t) => {
-  for (const uri of good) t.equal(matchesRedirectUri(uri, uri), true, uri)
-  const registered = 'https://app.example/callback'
-  const others = [
-    'https://app.example/callback/',
-    'https://app.example/callback?x=1',
-    'https://app.example/callback?',
-    'https://app.example/callback#',
-    'https://app.example/Callback',
-    'https://app.example/%63allback',
-    'https://app.example/x/../callback',
-    'https://app.example//callback',
-    'https://app.example:443/callback',
-    'https://app.example:8443/callback',
-    'https://APP.example/callback',
-    'https://app.example./callback',
-    'http://app.example/callback',
-    'https://app.example',
-    'https://app.example.evil.example/callback',
-    'https://app.example@evil.example/callback',
-    ' https://app.example/callback',
-    '',
-  ]
-  for (const sent of others) t.equal(matchesRedirectUri(registered, sent), false, sent)
-})
+t.test(
+  'OIDC Core §3.1.2.1, §14, OAuth 2.1 §2.3.1, §4.1.1, RFC 9700 §2.1, §4.1.3: URIs are compared as raw strings',
+  async (t) => {
+    for (const uri of good) t.equal(matchesRedirectUri(uri, uri), true, uri)
+    const registered = 'https://app.example/callback'
+    const others = [
+      'https://app.example/callback/',
+      'https://app.example/callback?x=1',
+      'https://app.example/callback?',
+      'https://app.example/callback#',
+      'https://app.example/Callback',
+      'https://app.example/%63allback',
+      'https://app.example/x/../callback',
+      'https://app.example//callback',
+      'https://app.example:443/callback',
+      'https://app.example:8443/callback',
+      'https://APP.example/callback',
+      'https://app.example./callback',
+      'http://app.example/callback',
+      'https://app.example',
+      'https://app.example.evil.example/callback',
+      'https://app.example@evil.example/callback',
+      ' https://app.example/callback',
+      '',
+    ]
+    for (const sent of others) t.equal(matchesRedirectUri(registered, sent), false, sent)
+  },
+)
 
-t.test('RFC 8252 §7.3: on loopback the port is free, and nothing else', async (t) => {
-  const free: [registered: string, sent: string][] = [
-    ['http://localhost/callback', 'http://localhost:54545/callback'],
-    ['http://localhost:3000/callback', 'http://localhost/callback'],
-    ['http://localhost:3000/callback', 'http://localhost:3001/callback'],
-    ['http://127.0.0.1', 'http://127.0.0.1:1'],
-    ['http://127.0.0.1', 'http://127.0.0.1:65535'],
-    ['http://127.0.0.1/', 'http://127.0.0.1:51004/'],
-    ['http://127.0.0.1?x=1', 'http://127.0.0.1:51004?x=1'],
-    ['http://[::1]/cb?x=1', 'http://[::1]:8080/cb?x=1'],
-    // Odd, but digits all the same, and they lead nowhere else.
-    ['http://localhost/cb', 'http://localhost:0/cb'],
-    ['http://localhost/cb', 'http://localhost:00080/cb'],
-  ]
-  for (const [registered, sent] of free) t.equal(matchesRedirectUri(registered, sent), true, `${registered} ${sent}`)
-  const bound: [registered: string, sent: string][] = [
-    ['http://127.0.0.1', 'http://127.0.0.1:8080/'],
-    ['http://127.0.0.1/', 'http://127.0.0.1:8080'],
-    ['http://localhost/callback', 'http://127.0.0.1/callback'],
-    ['http://127.0.0.1/cb', 'http://[::1]/cb'],
-    ['http://localhost/cb', 'https://localhost/cb'],
-    ['http://localhost/cb', 'http://localhost:3000/cb2'],
-    ['http://localhost/cb', 'http://localhost:3000/cb?x=1'],
-    ['http://localhost/cb', 'http://localhost:/cb'],
-    ['http://localhost/cb', 'http://localhost:99999/cb'],
-    ['http://localhost/cb', 'http://localhost:000080/cb'],
-    ['http://localhost/cb', 'http://localhost:-1/cb'],
-    ['http://localhost/cb', 'http://localhost:80x/cb'],
-    ['http://localhost/cb', 'http://localhost:80:80/cb'],
-    ['http://localhost/cb', 'http://LOCALHOST:3000/cb'],
-    ['http://localhost', 'http://localhost:1@evil.example'],
-    ['http://localhost/cb', 'http://localhost:1@evil.example/cb'],
-    ['http://localhost', 'http://localhost:3000#'],
-    ['http://localhost', 'http://localhost:3000\\@evil.example'],
-    ['http://127.0.0.1', 'http://127.0.0.1.evil.example'],
-    ['http://127.0.0.1/cb', 'http://127.1:80/cb'],
-    ['http://127.0.0.1/cb', 'http://127.0.0.2:80/cb'],
-    ['https://localhost/cb', 'https://localhost:3000/cb'],
-    ['https://127.0.0.1/cb', 'https://127.0.0.1:3000/cb'],
-    ['com.example.app:/cb', 'com.example.app:80/cb'],
-  ]
-  for (const [registered, sent] of bound) t.equal(matchesRedirectUri(registered, sent), false, `${registered} ${sent}`)
-})
+t.test(
+  'OAuth 2.1 §4.1.1, §8.4.2, RFC 9700 §2.1, §4.1.3, RFC 8252 §7.3: on loopback the port is free, and nothing else',
+  async (t) => {
+    const free: [registered: string, sent: string][] = [
+      ['http://localhost/callback', 'http://localhost:54545/callback'],
+      ['http://localhost:3000/callback', 'http://localhost/callback'],
+      ['http://localhost:3000/callback', 'http://localhost:3001/callback'],
+      ['http://127.0.0.1', 'http://127.0.0.1:1'],
+      ['http://127.0.0.1', 'http://127.0.0.1:65535'],
+      ['http://127.0.0.1/', 'http://127.0.0.1:51004/'],
+      ['http://127.0.0.1?x=1', 'http://127.0.0.1:51004?x=1'],
+      ['http://[::1]/cb?x=1', 'http://[::1]:8080/cb?x=1'],
+      // Odd, but digits all the same, and they lead nowhere else.
+      ['http://localhost/cb', 'http://localhost:0/cb'],
+      ['http://localhost/cb', 'http://localhost:00080/cb'],
+    ]
+    for (const [registered, sent] of free) t.equal(matchesRedirectUri(registered, sent), true, `${registered} ${sent}`)
+    const bound: [registered: string, sent: string][] = [
+      ['http://127.0.0.1', 'http://127.0.0.1:8080/'],
+      ['http://127.0.0.1/', 'http://127.0.0.1:8080'],
+      ['http://localhost/callback', 'http://127.0.0.1/callback'],
+      ['http://127.0.0.1/cb', 'http://[::1]/cb'],
+      ['http://localhost/cb', 'https://localhost/cb'],
+      ['http://localhost/cb', 'http://localhost:3000/cb2'],
+      ['http://localhost/cb', 'http://localhost:3000/cb?x=1'],
+      ['http://localhost/cb', 'http://localhost:/cb'],
+      ['http://localhost/cb', 'http://localhost:99999/cb'],
+      ['http://localhost/cb', 'http://localhost:000080/cb'],
+      ['http://localhost/cb', 'http://localhost:-1/cb'],
+      ['http://localhost/cb', 'http://localhost:80x/cb'],
+      ['http://localhost/cb', 'http://localhost:80:80/cb'],
+      ['http://localhost/cb', 'http://LOCALHOST:3000/cb'],
+      ['http://localhost', 'http://localhost:1@evil.example'],
+      ['http://localhost/cb', 'http://localhost:1@evil.example/cb'],
+      ['http://localhost', 'http://localhost:3000#'],
+      ['http://localhost', 'http://localhost:3000\\@evil.example'],
+      ['http://127.0.0.1', 'http://127.0.0.1.evil.example'],
+      ['http://127.0.0.1/cb', 'http://127.1:80/cb'],
+      ['http://127.0.0.1/cb', 'http://127.0.0.2:80/cb'],
+      ['https://localhost/cb', 'https://localhost:3000/cb'],
+      ['https://127.0.0.1/cb', 'https://127.0.0.1:3000/cb'],
+      ['com.example.app:/cb', 'com.example.app:80/cb'],
+    ]
+    for (const [registered, sent] of bound)
+      t.equal(matchesRedirectUri(registered, sent), false, `${registered} ${sent}`)
+  },
+)
 
 t.test('RFC 8252 §7.3: whatever matches goes to the host that was registered', async (t) => {
   const hosts = ['localhost', '127.0.0.1', '[::1]', 'localhost.', '127.1', 'evil.example']

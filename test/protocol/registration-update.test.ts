@@ -2,7 +2,8 @@
 import t from 'tap'
 import type { Client } from '../../src/model/client.ts'
 import { stillVouchedFor } from '../../src/protocol/registration-update.ts'
-import { aClient, aKeySet } from './samples.ts'
+import { clientKey } from '../support/client-key.ts'
+import { aClient } from './samples.ts'
 
 const still = (change: Partial<Client>) => stillVouchedFor(aClient(), aClient(change))
 
@@ -18,7 +19,7 @@ t.test('who it is and where people are sent was vouched for', async (t) => {
 })
 
 t.test('new keys and ways of signing are good practice', async (t) => {
-  t.equal(still({ tokenEndpointAuthMethod: 'private_key_jwt', jwks: aKeySet() }), true)
+  t.equal(still({ tokenEndpointAuthMethod: 'private_key_jwt', jwks: clientKey().jwks }), true)
   t.equal(still({ idTokenAlg: 'ES256', userinfoAlg: 'ES256', defaultMaxAgeSeconds: 5 }), true)
   t.equal(still({ webOrigins: ['https://shop.example'] }), true)
   t.equal(still({ scope: [], grantTypes: ['authorization_code'] }), true)

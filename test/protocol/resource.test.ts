@@ -130,7 +130,7 @@ const wiki: Resource = {
 const terms = (named: readonly string[], scope: readonly string[], registered: readonly Resource[] = [orders, wiki]) =>
   tokenTerms(named, scope, registered, { audience: 'default', lifetimeSeconds: 900 })
 
-t.test('RFC 9068 §3: the audience is what the API calls itself', async (t) => {
+t.test('RFC 9068 §3, §5: the audience is what the API calls itself', async (t) => {
   t.same(terms([orders.identifier], []).audience, ['orders'])
   t.same(terms([orders.identifier, wiki.identifier], []).audience, ['orders', 'https://wiki.example'])
   t.same(terms(['default'], []).audience, ['default'])
@@ -138,7 +138,7 @@ t.test('RFC 9068 §3: the audience is what the API calls itself', async (t) => {
   t.same(terms([orders.identifier, twin.identifier], [], [orders, twin]).audience, ['orders'], 'once')
 })
 
-t.test('RFC 8707 §2.2: a token carries no scope that belongs to other APIs alone', async (t) => {
+t.test('RFC 9068 §2.2.3, RFC 8707 §2.2: a token carries no scope that belongs to other APIs alone', async (t) => {
   const all = ['openid', 'orders:read', 'wiki:edit', 'shared', 'anyones']
   t.same(terms([orders.identifier], all).scope, ['openid', 'orders:read', 'shared', 'anyones'])
   t.same(terms([orders.identifier, wiki.identifier], all).scope, all)
@@ -153,7 +153,7 @@ t.test('RFC 8707 §2.2: a token carries no scope that belongs to other APIs alon
   )
 })
 
-t.test('the default audience has the terms of the resource that it is', async (t) => {
+t.test('RFC 8707 §2, RFC 9068 §3: the default audience has the terms of the resource that it is', async (t) => {
   for (const identifier of ['default', 'https://elsewhere.example']) {
     const own: Resource = { ...orders, identifier, audience: 'default', signingAlg: 'ES256', claims: {} }
     t.match(terms(['default'], [], [own]), { audience: ['default'], lifetimeSeconds: 300, alg: 'ES256', claims: {} })
@@ -174,43 +174,46 @@ t.test('a token for several APIs lives as long as the shortest of them allows', 
   t.equal(terms([orders.identifier, 'default'], [], [long, wiki]).lifetimeSeconds, 900)
 })
 
-t.test('RFC 8707 §2: resources that want different signatures or claims cannot share a token', async (t) => {
-  const others: readonly Partial<Resource>[] = [
-    { signingAlg: 'PS256' },
-    // An admin of the wiki must not be one of the orders.
-    { claims: { roles: 'roles:wiki:' } },
-    { claims: {} },
-    { claims: { ...usualClaims, email: 'email' } },
-    { claims: { groups: 'roles' } },
-  ]
-  t.equal(someCannotShare([orders, wiki]), false)
-  for (const change of others) {
-    const what = JSON.stringify(change)
-    const registered = [orders, { ...wiki, ...change }]
-    const { alg, claims } = terms([wiki.identifier], [], registered)
-    t.same({ alg, claims }, { alg: change.signingAlg ?? 'RS256', claims: change.claims ?? usualClaims }, what)
-    t.equal(someCannotShare(registered), true, what)
-    for (const pair of [
-      [orders.identifier, wiki.identifier],
-      [wiki.identifier, 'default'],
-      ['served', wiki.identifier],
-    ]) {
-      const { detail } = refusalOf(t, () => terms(pair, [], registered), 'invalid_target', `${what} ${pair}`)
-      t.match(detail.owner, /differ/)
+t.test(
+  'RFC 9068 §3, RFC 8707 §2: resources that want different signatures or claims cannot share a token',
+  async (t) => {
+    const others: readonly Partial<Resource>[] = [
+      { signingAlg: 'PS256' },
+      // An admin of the wiki must not be one of the orders.
+      { claims: { roles: 'roles:wiki:' } },
+      { claims: {} },
+      { claims: { ...usualClaims, email: 'email' } },
+      { claims: { groups: 'roles' } },
+    ]
+    t.equal(someCannotShare([orders, wiki]), false)
+    for (const change of others) {
+      const what = JSON.stringify(change)
+      const registered = [orders, { ...wiki, ...change }]
+      const { alg, claims } = terms([wiki.identifier], [], registered)
+      t.same({ alg, claims }, { alg: change.signingAlg ?? 'RS256', claims: change.claims ?? usualClaims }, what)
+      t.equal(someCannotShare(registered), true, what)
+      for (const pair of [
+        [orders.identifier, wiki.identifier],
+        [wiki.identifier, 'default'],
+        ['served', wiki.identifier],
+      ]) {
+        const { detail } = refusalOf(t, () => terms(pair, [], registered), 'invalid_target', `${what} ${pair}`)
+        t.match(detail.owner, /differ/)
+      }
     }
-  }
-  const both = { a: 'roles', b: 'email' }
-  const reversed = { b: 'email', a: 'roles' }
-  t.same(
-    terms(
-      [orders.identifier, wiki.identifier],
-      [],
-      [
-        { ...orders, claims: both },
-        { ...wiki, claims: reversed },
-      ],
-    ).claims,
-    both,
-    'the order of a mapping means nothing',
-  )
-})
+    const both = { a: 'roles', b: 'email' }
+    const reversed = { b: 'email', a: 'roles' }
+    t.same(
+      terms(
+        [orders.identifier, wiki.identifier],
+        [],
+        [
+          { ...orders, claims: both },
+          { ...wiki, claims: reversed },
+        ],
+      ).claims,
+      both,
+      'the order of a mapping means nothing',
+    )
+  },
+)

@@ -1,6 +1,4 @@
 // Samples for the rulebook's tests: complete, fixed values; a test changes what it is about.
-import { generateKeyPairSync } from 'node:crypto'
-import type { JSONWebKeySet, JWK } from 'jose'
 import type { Test } from 'tap'
 import type { Account } from '../../src/model/account.ts'
 import type { AuthorizationCode } from '../../src/model/authorization-code.ts'
@@ -29,12 +27,6 @@ export const aClient = (change: Partial<Client> = {}): Client => ({
   createdAt: start,
   ...change,
 })
-
-/** A fresh public key, as a client publishes it. */
-export const aKeySet = (): JSONWebKeySet => {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { keys: [{ ...(publicKey.export({ format: 'jwk' }) as JWK), kid: 'k1', use: 'sig', alg: 'ES256' }] }
-}
 
 export const aPublicClient = (change: Partial<Client> = {}): Client =>
   aClient({ clientId: 'app_desk', name: 'Desk', tokenEndpointAuthMethod: 'none', ...change })

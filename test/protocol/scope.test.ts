@@ -34,7 +34,7 @@ t.test('RFC 6749 §3.3: every character of scope-token is allowed and no other',
   }
 })
 
-t.test('RFC 6749 §3.3: a scope that names nothing, or too much, is refused', async (t) => {
+t.test('OIDC Core §14, RFC 6749 §3.3: a scope that names nothing, or too much, is refused', async (t) => {
   for (const text of ['', ' ', '    ']) refusalOf(t, () => parseScope(text), 'invalid_scope', JSON.stringify(text))
   const names = (count: number): string => Array.from({ length: count }, (_, index) => `s${index}`).join(' ')
   t.equal(parseScope(names(100)).length, 100)

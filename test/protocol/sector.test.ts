@@ -8,6 +8,9 @@ t.test('OIDC Core §8.1: the host of all redirect URIs, if there is but one', as
   t.equal(commonHost(['https://shop.example/a', 'com.example.shop:/a']), undefined)
   t.equal(commonHost(['com.example.shop:/a']), undefined, 'a private scheme has no host')
   t.equal(commonHost([]), undefined)
+  for (const scheme of ['myapp', 'com.example.shop'])
+    t.equal(commonHost([`${scheme}://shop.example/a`]), undefined, 'nor one that it writes after it')
+  t.equal(commonHost(['https://shop.example/a', 'myapp://shop.example/a']), undefined)
   t.equal(sectorHost('https://sector.example:8443/list.json'), 'sector.example')
 })
 

@@ -15,7 +15,7 @@ const document = (change: Partial<Parameters<typeof serverMetadata>[0]> = {}) =>
     ...change,
   })
 
-t.test('RFC 8414 §2: the document', async (t) => {
+t.test('RFC 8414 §2, RFC 9207 §2.3, §3, RFC 9700 §2.1.1, §4.7.1, OAuth 2.1 §7.10: the document', async (t) => {
   t.match(document(), {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -54,10 +54,16 @@ t.test(
   },
 )
 
-t.test('OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
+t.test('OIDC Core §8, §15.1, OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
   const algorithms = ['RS256', 'ES256', 'PS256', 'EdDSA']
   t.match(document(), {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
     userinfo_endpoint: `${issuer}/userinfo`,
+    jwks_uri: `${issuer}/jwks`,
+    scopes_supported: ['openid'],
+    response_types_supported: ['code'],
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: algorithms,
     userinfo_signing_alg_values_supported: algorithms,
@@ -67,9 +73,18 @@ t.test('OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
   })
+  t.strictSame(document().id_token_signing_alg_values_supported, algorithms, 'and never none')
   const claims = document().claims_supported as string[]
   for (const claim of ['sub', 'name', 'email', 'email_verified', 'address', 'phone_number'])
     t.ok(claims.includes(claim))
+})
+
+t.test('RP-Initiated Logout §2.1, Back-Channel Logout §2.1: logouts are promised', async (t) => {
+  t.match(document(), {
+    end_session_endpoint: `${issuer}/logout`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+  })
 })
 
 t.test('RFC 8414 §2: what is switched off is not promised', async (t) => {
@@ -77,7 +92,7 @@ t.test('RFC 8414 §2: what is switched off is not promised', async (t) => {
   t.same(document({ grantTypes: ['x'] }).grant_types_supported, ['x'])
 })
 
-t.test('RFC 8414 §3.2: an empty list is left out', async (t) => {
+t.test('OpenID Connect Discovery §4.2, RFC 8414 §3.2: an empty list is left out', async (t) => {
   t.notOk('scopes_supported' in document({ scopes: [] }))
   for (const [name, value] of Object.entries(document({ scopes: [] })))
     if (Array.isArray(value)) t.ok(value.length > 0, name)

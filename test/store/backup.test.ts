@@ -50,11 +50,11 @@ t.test('a database that is there is replaced only when asked, and by a file that
   await t.rejects(restoreEmbedded(dataDir, Buffer.from('no backup'), { replace: true }), noBackup)
   await t.rejects(restoreEmbedded(dataDir, file.subarray(0, 100_000), { replace: true }), noBackup)
   t.strictSame(readdirSync(dataDir), ['database'])
-  t.equal((await scopesIn(dataDir)).length, 5)
+  t.equal((await scopesIn(dataDir)).length, 7)
 
   await restoreEmbedded(dataDir, file, { replace: true })
   t.strictSame(readdirSync(dataDir), ['database'])
-  t.equal((await scopesIn(dataDir)).length, 4)
+  t.equal((await scopesIn(dataDir)).length, 6)
 })
 
 t.test('a restore that was interrupted between its renames loses nothing', async (t) => {
@@ -65,7 +65,7 @@ t.test('a restore that was interrupted between its renames loses nothing', async
   mkdirSync(join(dataDir, 'database.new'))
   writeFileSync(join(dataDir, 'database.new', 'half'), '')
   await t.rejects(restoreEmbedded(dataDir, file), alreadyThere, 'there is still a database')
-  t.equal((await scopesIn(dataDir)).length, 4)
+  t.equal((await scopesIn(dataDir)).length, 6)
   t.equal(existsSync(join(dataDir, 'database.old')), false)
 })
 

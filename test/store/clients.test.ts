@@ -66,7 +66,7 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(await clients.update(aClient()), false)
   })
 
-  t.test('a removed client takes its secrets, consents, codes and families along', async (t) => {
+  t.test('RFC 7592 §2.3: a removed client takes its secrets, consents, codes and families along', async (t) => {
     const { client, account, family, code } = await aFamily(store)
     await clients.addSecret(client.clientId, aSecret(0))
     const { sub } = account
@@ -88,6 +88,29 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(await store.codes.find(code.digest), undefined)
     t.equal(await store.consents.anyFor(sub, client.clientId), false)
     t.equal(await clients.remove(client.clientId), false)
+  })
+
+  t.test('the web origins of several clients, in one question', async (t) => {
+    const [a, b] = [['https://a.example', 'http://localhost:5173'], ['https://b.example']]
+    const first = await created(store, { webOrigins: a })
+    const second = await created(store, { webOrigins: b })
+    const third = await created(store)
+    const lists = await clients.webOrigins([first, second, third].map(({ clientId }) => clientId))
+    t.same(lists.map(String).sort(), ['', String(a), String(b)].sort())
+    t.same(await clients.webOrigins([first.clientId, 'app_nobody', 'a\0b']), [a])
+    t.same(await clients.webOrigins([]), [])
+    t.same(await clients.webOrigins(['a\0b']), [])
+  })
+
+  t.test('what is locked is as it was committed last', async (t) => {
+    const client = await created(store)
+    await store.transaction(async (tx) => {
+      t.strictSame((await tx.clients.lock(client.clientId))?.client, client)
+      t.equal(await tx.clients.lock('app_nobody'), undefined)
+      t.equal(await tx.clients.lock('a\0b'), undefined)
+      await tx.clients.update({ ...client, name: 'Other' })
+    })
+    t.equal((await clients.find(client.clientId))?.client.name, 'Other')
   })
 
   t.test('two secrets may live at once: the two newest', async (t) => {

@@ -98,7 +98,7 @@ onEveryDatabase(t, async (t, store) => {
     },
   )
 
-  t.test('redeeming spends it and founds a family without a session, once', async (t) => {
+  t.test('RFC 8628 §3.5: redeeming spends it and founds a family without a session, once', async (t) => {
     const { approval, account, session, device, redeem } = await scene(store)
     t.equal(await redeem(1), undefined, 'not before it is allowed')
     t.equal(await devices.allow(approval), true)

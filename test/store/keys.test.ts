@@ -92,7 +92,7 @@ onEveryDatabase(t, async (t, store) => {
 
   t.test('the starter scopes have words; a scope is added, then changed', async (t) => {
     const names = (await scopes.list()).map((scope) => scope.name)
-    t.strictSame(names, ['email', 'offline_access', 'openid', 'profile'])
+    t.strictSame(names, ['address', 'email', 'offline_access', 'openid', 'phone', 'profile'])
     const scope = { name: 'orders.read', words: 'see your orders', optional: true, privileged: false }
     await scopes.set(scope)
     await scopes.set({ ...scope, privileged: true })

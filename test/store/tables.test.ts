@@ -106,6 +106,7 @@ onEveryDatabase(t, async (t, store, database) => {
       ...['device_authorization.client_id', 'device_authorization.session_id'],
       ...['family.sub', 'family.client_id', 'family.session_id', 'family.public_id', 'consent.client_id'],
       ...['event.client_id', 'event.sub', 'client_secret.client_id', 'account.email_normalized'],
+      ...['logout_delivery.expires_at', 'logout_delivery.client_id'],
     ]
     t.strictSame(
       wanted.filter((lead) => !leads.has(lead)),

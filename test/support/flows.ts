@@ -46,6 +46,8 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
   const waiting: Promise<unknown>[] = []
   const masterKeys = [randomBytes(32).toString('base64url')]
   const later = (work: () => Promise<unknown>): void => void waiting.push(work())
+  // Before the database closes: what no answer waits for would fail with nobody to hear it.
+  t.teardown(() => Promise.allSettled(waiting))
   const ingredients = await openIngredients({ store, settings, masterKeys, clock, random: systemRandom, log, later })
   const { config, events } = ingredients
   const flows = await assemble(ingredients)
@@ -172,8 +174,8 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     resources: readonly string[] = [],
   ): Promise<TokenResponse> => token(who, { grant_type: 'refresh_token', refresh_token: sent, ...fields }, resources)
 
-  const asServer = async (who: AppInStory, sent: string | undefined) =>
-    flows.introspect(params({ ...credentialsOf(who), token: sent }), undefined, now)
+  const asServer = async (who: AppInStory, sent: string | undefined, hint?: string) =>
+    flows.introspect(params({ ...credentialsOf(who), token: sent, token_type_hint: hint }), undefined, now)
 
   return {
     ...{ store, config, flows, ingredients, logLines, verifier, events },
@@ -195,8 +197,8 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     setRoles: async (sub: string, roles: readonly string[]) => {
       await database.handle.updateTable('account').set({ roles }).where('sub', '=', sub).execute()
     },
-    revoke: (who: AppInStory, sent: string | undefined) =>
-      flows.revoke(params({ ...credentialsOf(who), token: sent }), undefined, now),
+    revoke: (who: AppInStory, sent: string | undefined, hint?: string) =>
+      flows.revoke(params({ ...credentialsOf(who), token: sent, token_type_hint: hint }), undefined, now),
     now: clock,
     at: (seconds: number): Date => new Date(now.getTime() + seconds * 1000),
     pass: (seconds: number): void => {

@@ -230,7 +230,7 @@ export const standardsRule =
       .slice(1)
       .map((line) => ({
         standards: allOf(standard, line.split('|')[1] ?? ''),
-        paths: allOf(/\b(?:src|views|migrations)\/[\w./-]+\.\w+/g, line),
+        paths: allOf(/\b(?:src|views|migrations|examples)\/[\w./-]+\.\w+/g, line),
         line,
       }))
     const wrong = rows.flatMap(({ standards, paths, line }) => {

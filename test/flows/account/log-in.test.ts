@@ -103,7 +103,7 @@ t.test('Session fixation: a cookie that was there before the login is worth noth
   })
 })
 
-t.test('NIST SP 800-63B-4 §3.2.2: attempts are limited', async (t) => {
+t.test('OAuth 2.1 §7.7, NIST SP 800-63B-4 §3.2.2: attempts are limited', async (t) => {
   const s = await story(t)
   const wrong = { password: 'wrong' }
 

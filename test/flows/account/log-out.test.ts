@@ -18,16 +18,19 @@ t.test('Logging out', async (t) => {
     t.equal(await browser.visitor(), undefined)
   })
 
-  t.test('families without offline_access end, and their access tokens; those with it live on', async (t) => {
-    const bound = await s.login(shop, { scope: 'openid' })
-    const visitor = await bound.browser.visitor()
-    const offline = await s.redeem(shop, await s.code(shop, visitor, { scope: 'openid offline_access' }))
-    await logOut(bound.browser)
-    const refusal = await refusalOf(s.refresh(shop, bound.tokens.refresh_token))
-    t.match(refusal.detail.operator, /logged_out/)
-    t.equal((await s.introspect(shop, bound.tokens.access_token)).active, false)
-    t.ok(await s.refresh(shop, offline.refresh_token))
-  })
+  t.test(
+    'Back-Channel Logout §2.7: families without offline_access end, and their access tokens; those with it live on',
+    async (t) => {
+      const bound = await s.login(shop, { scope: 'openid' })
+      const visitor = await bound.browser.visitor()
+      const offline = await s.redeem(shop, await s.code(shop, visitor, { scope: 'openid offline_access' }))
+      await logOut(bound.browser)
+      const refusal = await refusalOf(s.refresh(shop, bound.tokens.refresh_token))
+      t.match(refusal.detail.operator, /logged_out/)
+      t.equal((await s.introspect(shop, bound.tokens.access_token)).active, false)
+      t.ok(await s.refresh(shop, offline.refresh_token))
+    },
+  )
 
   t.test('codes on their way end', async (t) => {
     const { browser, visitor } = await s.login(shop)

@@ -5,7 +5,7 @@ import { claimsOf, familyNameOf, refusalOf } from '../../support/wire.ts'
 
 const api = 'https://api.example/v1'
 
-t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
+t.test('The authorization code grant', async (t) => {
   const s = await story(t)
   await s.app({ redirectUris: [], grants: ['client_credentials'], audiences: [api] })
   const shop = await s.app()
@@ -27,7 +27,7 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     return row === undefined ? undefined : endOf(row.familyPublicId)
   }
 
-  t.test('§4.1.4: the right request gets an access token and a refresh token', async (t) => {
+  t.test('OAuth 2.1 §1.4.1, §3.2.3: the right request gets an access token and a refresh token', async (t) => {
     const { ada, code } = await withCode(shop, { scope: 'openid orders' })
     const tokens = await s.redeem(shop, code)
     t.match(tokens, {
@@ -38,21 +38,26 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     })
     const claims = claimsOf(tokens.access_token)
     t.match(claims, { sub: ada.account.sub, client_id: shop.client.clientId, roles: ['clerk'], scope: 'openid orders' })
+    const unasked = await s.redeem(shop, (await withCode()).code)
+    t.equal(unasked.scope, shop.client.scope.join(' '), 'who asked for no scope is told what it got')
   })
 
-  t.test('§4.1.2: a second use gets nothing, and ends everything that the first led to', async (t) => {
-    const { code } = await withCode()
-    const tokens = await s.redeem(shop, code)
-    t.equal((await s.introspect(shop, tokens.access_token)).active, true)
-    const replay = await refusalOf(s.redeem(shop, code))
-    t.equal(replay.code, 'invalid_grant')
-    t.equal(replay.detail.kind, 'code_replayed')
-    t.equal(await endOf(familyNameOf(tokens)), 'code_replayed')
-    t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token))).code, 'invalid_grant')
-    t.equal((await s.introspect(shop, tokens.access_token)).active, false)
-  })
+  t.test(
+    'OIDC Core §3.1.3.2, OAuth 2.1 §4.1.3, RFC 9700 §4.2.4: a second use gets nothing, and ends everything that the first led to',
+    async (t) => {
+      const { code } = await withCode()
+      const tokens = await s.redeem(shop, code)
+      t.equal((await s.introspect(shop, tokens.access_token)).active, true)
+      const replay = await refusalOf(s.redeem(shop, code))
+      t.equal(replay.code, 'invalid_grant')
+      t.equal(replay.detail.kind, 'code_replayed')
+      t.equal(await endOf(familyNameOf(tokens)), 'code_replayed')
+      t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token))).code, 'invalid_grant')
+      t.equal((await s.introspect(shop, tokens.access_token)).active, false)
+    },
+  )
 
-  t.test('§4.1.2: a replay is seen for a day after the code, and ends this family alone', async (t) => {
+  t.test('OAuth 2.1 §4.1.3: a replay is seen for a day after the code, and ends this family alone', async (t) => {
     const login = await s.login(shop)
     const other = await s.login(shop, { person: login.person })
     s.pass(60 + 86_000)
@@ -72,7 +77,7 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     },
   )
 
-  t.test("§4.1.3: another client's attempt changes nothing", async (t) => {
+  t.test("OIDC Core §3.1.3.2, OAuth 2.1 §4.1.3: another client's attempt changes nothing", async (t) => {
     const { code } = await withCode()
     const thief = await s.app()
     const refusal = await refusalOf(s.redeem(thief, code))
@@ -80,26 +85,32 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     t.ok(await s.redeem(shop, code), 'the right client still gets its tokens')
   })
 
-  t.test('RFC 7636 §4.6: a wrong, malformed or missing verifier spends the code', async (t) => {
-    for (const verifier of ['w'.repeat(43), 'short', undefined]) {
-      const { code } = await withCode()
-      t.equal((await refusalOf(s.redeem(shop, code, { code_verifier: verifier }))).code, 'invalid_grant')
-      t.equal(await familyOf(code), 'code_refused')
-      t.equal((await refusalOf(s.redeem(shop, code))).code, 'invalid_grant', 'the right one comes too late')
-    }
-  })
+  t.test(
+    'OAuth 2.1 §4.1.3, RFC 7636 §4.6, RFC 9700 §2.1.1: a wrong, malformed or missing verifier spends the code',
+    async (t) => {
+      for (const verifier of ['w'.repeat(43), 'short', undefined]) {
+        const { code } = await withCode()
+        t.equal((await refusalOf(s.redeem(shop, code, { code_verifier: verifier }))).code, 'invalid_grant')
+        t.equal(await familyOf(code), 'code_refused')
+        t.equal((await refusalOf(s.redeem(shop, code))).code, 'invalid_grant', 'the right one comes too late')
+      }
+    },
+  )
 
-  t.test('§4.1.3: a redirect URI that differs spends the code; with PKCE it may be left out', async (t) => {
-    const first = await withCode()
-    const refusal = await refusalOf(s.redeem(shop, first.code, { redirect_uri: `${shop.redirectUri}/` }))
-    t.equal(refusal.code, 'invalid_grant')
-    t.match(refusal.detail.owner, /redirect_uri/)
-    t.equal((await refusalOf(s.redeem(shop, first.code))).code, 'invalid_grant')
-    const second = await withCode()
-    t.ok(await s.redeem(shop, second.code, { redirect_uri: undefined }))
-  })
+  t.test(
+    'OIDC Core §3.1.3.2, OAuth 2.1 §10.2, RFC 6749 §4.1.3: a redirect URI that differs spends the code; with PKCE it may be left out',
+    async (t) => {
+      const first = await withCode()
+      const refusal = await refusalOf(s.redeem(shop, first.code, { redirect_uri: `${shop.redirectUri}/` }))
+      t.equal(refusal.code, 'invalid_grant')
+      t.match(refusal.detail.owner, /redirect_uri/)
+      t.equal((await refusalOf(s.redeem(shop, first.code))).code, 'invalid_grant')
+      const second = await withCode()
+      t.ok(await s.redeem(shop, second.code, { redirect_uri: undefined }))
+    },
+  )
 
-  t.test('§4.1.3: without PKCE the redirect URI that was sent must come again', async (t) => {
+  t.test('OAuth 2.1 §10.2, RFC 6749 §4.1.3: without PKCE the redirect URI that was sent must come again', async (t) => {
     const legacy = await s.app({ pkceRequired: false })
     const noPkce = { code_challenge: undefined, code_challenge_method: undefined, state: 'x' }
     const first = await withCode(legacy, noPkce)
@@ -109,19 +120,19 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     t.ok(await s.redeem(legacy, second.code, { code_verifier: undefined }))
   })
 
-  t.test('RFC 9700 §4.8.2: a verifier where there was no challenge is refused', async (t) => {
+  t.test('OAuth 2.1 §4.1.3, RFC 9700 §2.1.1, §4.8.2: a verifier where there was no challenge is refused', async (t) => {
     const legacy = await s.app({ pkceRequired: false })
     const { code } = await withCode(legacy, { code_challenge: undefined, code_challenge_method: undefined, state: 'x' })
     t.equal((await refusalOf(s.redeem(legacy, code))).code, 'invalid_grant')
   })
 
-  t.test('RFC 7636 §4.4.1: an exempt client that sends a challenge is held to it', async (t) => {
+  t.test('RFC 7636 §4.6, RFC 9700 §4.8.2: an exempt client that sends a challenge is held to it', async (t) => {
     const legacy = await s.app({ pkceRequired: false })
     const { code } = await withCode(legacy)
     t.equal((await refusalOf(s.redeem(legacy, code, { code_verifier: undefined }))).code, 'invalid_grant')
   })
 
-  t.test('§4.1.2: a code lives 60 seconds, and the owner is told how late it came', async (t) => {
+  t.test('OAuth 2.1 §4.1.2: a code lives 60 seconds, and the owner is told how late it came', async (t) => {
     const inTime = await withCode()
     s.pass(59.999)
     t.ok(await s.redeem(shop, inTime.code))
@@ -151,7 +162,7 @@ t.test('RFC 6749 §4.1.3: the authorization code grant', async (t) => {
     t.equal(await familyOf(none.code), 'code_replayed')
   })
 
-  t.test('a client without the refresh token grant gets no refresh token', async (t) => {
+  t.test('RFC 9700 §4.14.2: a client without the refresh token grant gets no refresh token', async (t) => {
     const once = await s.app({ grants: ['authorization_code'] })
     const { tokens } = await s.login(once)
     t.notOk('refresh_token' in tokens)

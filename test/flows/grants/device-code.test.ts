@@ -11,7 +11,7 @@ const scene = async (t: Test, settings: Record<string, string> = {}) => {
   return { s, ada: await s.account('ada', { roles: ['viewer'] }), app: await television(s) }
 }
 
-t.test('RFC 8628 §3.5: pending, slow_down that stays, tokens once, then nothing', async (t) => {
+t.test('RFC 8628 §3.4, §3.5: pending, slow_down that stays, tokens once, then nothing', async (t) => {
   const { s, ada, app } = await scene(t)
   const device = await startDevice(s, app, { scope: 'openid profile' })
   const steps: [seconds: number, error: string][] = [
@@ -79,7 +79,7 @@ t.test('a refresh token for those who have that grant alone', async (t) => {
   t.notOk('refresh_token' in body)
 })
 
-t.test('OpenID Connect Core §2: the ID token tells of the login of the browser that allowed it', async (t) => {
+t.test('OIDC Core §2: the ID token tells of the login of the browser that allowed it', async (t) => {
   const { s, ada, app } = await scene(t)
   const web = await s.client('web')
   const at = s.browser()
@@ -96,7 +96,7 @@ t.test('OpenID Connect Core §2: the ID token tells of the login of the browser 
   t.not(claims.sid, claimsOf(first.body.id_token).sid, 'no two clients can compare theirs')
 })
 
-t.test('RFC 8707: narrowed at /token; a request for too much costs nothing', async (t) => {
+t.test('RFC 8707 §2.2: narrowed at /token; a request for too much costs nothing', async (t) => {
   const { s, ada, app } = await scene(t)
   const apis = ['https://one.example', 'https://two.example']
   await s.client('apis', { audiences: apis })

@@ -8,7 +8,7 @@ const api = 'https://api.example/v1'
 const minute = 60
 const day = 86_400
 
-t.test('RFC 6749 §6: the refresh token grant', async (t) => {
+t.test('The refresh token grant', async (t) => {
   const s = await story(t)
   await s.app({ redirectUris: [], grants: ['client_credentials'], audiences: [api] })
   const shop = await s.app()
@@ -17,7 +17,7 @@ t.test('RFC 6749 §6: the refresh token grant', async (t) => {
     s.store.families.find(parseRefreshToken(token ?? '')?.familyId ?? Buffer.alloc(0))
   const generationOf = (token: string | undefined) => parseRefreshToken(token ?? '')?.generation
 
-  t.test('each use gives a successor and adds no row', async (t) => {
+  t.test('OAuth 2.1 §4.3.1, RFC 9700 §2.2.2: each use gives a successor and adds no row', async (t) => {
     const { tokens } = await s.login(shop, { scope: 'openid orders' })
     const first = await s.refresh(shop, tokens.refresh_token)
     const second = await s.refresh(shop, first.refresh_token)
@@ -47,31 +47,37 @@ t.test('RFC 6749 §6: the refresh token grant', async (t) => {
     },
   )
 
-  t.test('the window is 60 s for public clients, and a day for those that authenticate', async (t) => {
-    const atPhone = await s.login(phone)
-    const atShop = await s.login(shop)
-    await s.refresh(phone, atPhone.tokens.refresh_token)
-    await s.refresh(shop, atShop.tokens.refresh_token)
-    s.pass(minute + 0.001)
-    t.equal((await refusalOf(s.refresh(phone, atPhone.tokens.refresh_token))).detail.kind, 'refresh_reused')
-    t.ok(await s.refresh(shop, atShop.tokens.refresh_token))
-    s.pass(day - minute)
-    t.equal((await refusalOf(s.refresh(shop, atShop.tokens.refresh_token))).detail.kind, 'refresh_reused')
-  })
+  t.test(
+    'OAuth 2.1 §2.4, RFC 9700 §4.14.2: the window is 60 s for public clients, and a day for those that authenticate',
+    async (t) => {
+      const atPhone = await s.login(phone)
+      const atShop = await s.login(shop)
+      await s.refresh(phone, atPhone.tokens.refresh_token)
+      await s.refresh(shop, atShop.tokens.refresh_token)
+      s.pass(minute + 0.001)
+      t.equal((await refusalOf(s.refresh(phone, atPhone.tokens.refresh_token))).detail.kind, 'refresh_reused')
+      t.ok(await s.refresh(shop, atShop.tokens.refresh_token))
+      s.pass(day - minute)
+      t.equal((await refusalOf(s.refresh(shop, atShop.tokens.refresh_token))).detail.kind, 'refresh_reused')
+    },
+  )
 
-  t.test('reuse ends this family, the tokens that it led to, and nothing else', async (t) => {
-    const login = await s.login(shop)
-    const other = await s.login(shop, { person: login.person })
-    const first = await s.refresh(shop, login.tokens.refresh_token)
-    const second = await s.refresh(shop, first.refresh_token)
-    const refusal = await refusalOf(s.refresh(shop, login.tokens.refresh_token))
-    t.equal(refusal.code, 'invalid_grant')
-    t.match(refusal.detail.operator, /generation 0, while 2/)
-    t.equal(refusal.detail.about?.familyPublicId, familyNameOf(login.tokens))
-    t.equal((await refusalOf(s.refresh(shop, second.refresh_token))).code, 'invalid_grant', 'the newest is dead')
-    t.equal((await s.introspect(shop, second.access_token)).active, false)
-    t.ok(await s.refresh(shop, other.tokens.refresh_token))
-  })
+  t.test(
+    'OAuth 2.1 §4.3.1, RFC 9700 §2.2.2, §4.14.2: reuse ends this family, the tokens that it led to, and nothing else',
+    async (t) => {
+      const login = await s.login(shop)
+      const other = await s.login(shop, { person: login.person })
+      const first = await s.refresh(shop, login.tokens.refresh_token)
+      const second = await s.refresh(shop, first.refresh_token)
+      const refusal = await refusalOf(s.refresh(shop, login.tokens.refresh_token))
+      t.equal(refusal.code, 'invalid_grant')
+      t.match(refusal.detail.operator, /generation 0, while 2/)
+      t.equal(refusal.detail.about?.familyPublicId, familyNameOf(login.tokens))
+      t.equal((await refusalOf(s.refresh(shop, second.refresh_token))).code, 'invalid_grant', 'the newest is dead')
+      t.equal((await s.introspect(shop, second.access_token)).active, false)
+      t.ok(await s.refresh(shop, other.tokens.refresh_token))
+    },
+  )
 
   t.test(
     'a token newer than the database can only mean that it went back: it rotates from there, with an event',
@@ -89,7 +95,7 @@ t.test('RFC 6749 §6: the refresh token grant', async (t) => {
     },
   )
 
-  t.test('§6: a narrower scope narrows the access token, not the family', async (t) => {
+  t.test('OAuth 2.1 §1.4.1, §4.3.3: a narrower scope narrows the access token, not the family', async (t) => {
     const { tokens } = await s.login(shop, { scope: 'openid orders' })
     const narrow = await s.refresh(shop, tokens.refresh_token, { scope: 'orders' })
     t.equal(narrow.scope, 'orders')
@@ -97,35 +103,56 @@ t.test('RFC 6749 §6: the refresh token grant', async (t) => {
     t.equal((await s.refresh(shop, narrow.refresh_token)).scope, 'openid orders')
   })
 
-  t.test('§6: asking for more than was granted is refused and costs nothing', async (t) => {
-    const { tokens } = await s.login(shop, { scope: 'openid' })
-    t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token, { scope: 'openid orders' }))).code, 'invalid_scope')
-    t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token, {}, [api]))).code, 'invalid_target')
-    const next = await s.refresh(shop, tokens.refresh_token)
-    t.equal(generationOf(next.refresh_token), 1, 'nothing had rotated')
-  })
+  t.test(
+    'OAuth 2.1 §3.2.3, §4.3.1, RFC 9700 §4.14.2: asking for more than was granted is refused and costs nothing',
+    async (t) => {
+      const { tokens } = await s.login(shop, { scope: 'openid' })
+      t.equal(
+        (await refusalOf(s.refresh(shop, tokens.refresh_token, { scope: 'openid orders' }))).code,
+        'invalid_scope',
+      )
+      t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token, {}, [api]))).code, 'invalid_target')
+      const next = await s.refresh(shop, tokens.refresh_token)
+      t.equal(generationOf(next.refresh_token), 1, 'nothing had rotated')
+    },
+  )
 
   t.test('RFC 8707 §2.2: a refresh may name one of the resources that were authorized', async (t) => {
     const { tokens } = await s.login(shop, { resources: [api, s.config.defaultAudience] })
     t.equal(claimsOf((await s.refresh(shop, tokens.refresh_token, {}, [api])).access_token).aud, api)
   })
 
-  t.test("another client's attempt changes nothing", async (t) => {
-    const { tokens } = await s.login(shop)
-    t.equal((await refusalOf(s.refresh(phone, tokens.refresh_token))).code, 'invalid_grant')
-    t.equal(generationOf((await s.refresh(shop, tokens.refresh_token)).refresh_token), 1)
-  })
+  t.test(
+    "OIDC Core §12.1, OAuth 2.1 §4.3, §4.3.1: another client's attempt, or one without proof, changes nothing",
+    async (t) => {
+      const { tokens } = await s.login(shop)
+      t.equal((await refusalOf(s.refresh(phone, tokens.refresh_token))).code, 'invalid_grant')
+      const unproved = await refusalOf(s.refresh({ ...shop, secret: undefined }, tokens.refresh_token))
+      t.equal(unproved.code, 'invalid_client')
+      t.equal(generationOf((await s.refresh(shop, tokens.refresh_token)).refresh_token), 1)
+    },
+  )
 
-  t.test('a forged, cut or padded token is refused before the database is asked', async (t) => {
-    const { tokens } = await s.login(shop)
-    const token = tokens.refresh_token ?? ''
-    const flipped = token.slice(0, -2) + (token.at(-2) === 'A' ? 'B' : 'A') + token.slice(-1)
-    for (const wrong of [flipped, token.slice(0, -1), `${token}A`, `${token}=`, token.replace('cs_rt_', ''), 'cs_rt_'])
-      t.equal((await refusalOf(s.refresh(shop, wrong))).code, 'invalid_grant', wrong.slice(-3))
-    t.ok(await s.refresh(shop, token))
-  })
+  t.test(
+    'OAuth 2.1 §4.3, §4.3.1, RFC 9700 §4.14.2: a forged, cut or padded token is refused before the database is asked',
+    async (t) => {
+      const { tokens } = await s.login(shop)
+      const token = tokens.refresh_token ?? ''
+      const flipped = token.slice(0, -2) + (token.at(-2) === 'A' ? 'B' : 'A') + token.slice(-1)
+      for (const wrong of [
+        flipped,
+        token.slice(0, -1),
+        `${token}A`,
+        `${token}=`,
+        token.replace('cs_rt_', ''),
+        'cs_rt_',
+      ])
+        t.equal((await refusalOf(s.refresh(shop, wrong))).code, 'invalid_grant', wrong.slice(-3))
+      t.ok(await s.refresh(shop, token))
+    },
+  )
 
-  t.test('30 days without use, or 180 days after the login, it is over', async (t) => {
+  t.test('OAuth 2.1 §4.3.1: 30 days without use, or 180 days after the login, it is over', async (t) => {
     const idle = await s.login(shop)
     s.pass(30 * day)
     const refusal = await refusalOf(s.refresh(shop, idle.tokens.refresh_token))
@@ -154,7 +181,7 @@ t.test('RFC 6749 §6: the refresh token grant', async (t) => {
     )
   })
 
-  t.test('disabling the person ends it at once and for good', async (t) => {
+  t.test('OAuth 2.1 §4.3.1: disabling the person ends it at once and for good', async (t) => {
     const { person, tokens } = await s.login(shop)
     await s.flows.operator.users.disable(person.email)
     t.equal((await refusalOf(s.refresh(shop, tokens.refresh_token))).code, 'invalid_grant')

@@ -12,7 +12,7 @@ const web = {
   pkceRequired: true,
 }
 
-t.test('create: by default a confidential client with code and refresh grants', async (t) => {
+t.test('OAuth 2.1 §2, §8.1.1: create: by default a confidential client with code and refresh grants', async (t) => {
   const { clients, scopes } = (await story(t)).rooms.operator
   await scopes.set({ name: 'admin', words: 'do everything', optional: false, privileged: true })
   const { client, secret } = await clients.create(web)
@@ -44,7 +44,7 @@ t.test('create: public clients, machines and resource servers', async (t) => {
   t.equal((await s.token({ ...job.client, secret: job.secret ?? null }, token)).status, 200)
 })
 
-t.test('create: what can never work is wrong use', async (t) => {
+t.test('OAuth 2.1 §2, §2.3.1: create: what can never work is wrong use', async (t) => {
   const { clients } = (await story(t)).rooms.operator
   const wrong: readonly (readonly [string, Partial<typeof web> & { scope?: string[] }])[] = [
     ['a public client needs PKCE', { public: true, pkceRequired: false }],

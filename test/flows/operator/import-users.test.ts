@@ -35,6 +35,39 @@ t.test('people log in with their old password, and are rehashed by it', async (t
   }
 })
 
+t.test('OIDC Core §5.1: claims and attributes come along, checked as an operator types them', async (t) => {
+  const s = await story(t)
+  const ada = { email: 'ada@example.com', password_hash: bcrypt }
+  const claims = {
+    given_name: 'Ada',
+    address: { country: 'UK' },
+    phone_number: '+442079460958',
+    phone_number_verified: true,
+  }
+  const attributes = { department: 'Sales', team: ['a', 'b'] }
+  const result = await s.rooms.operator.users.import(
+    lines(
+      { ...ada, email: 'bob@example.com', claims: { birthdate: 'today' } },
+      { ...ada, email: 'bob@example.com', claims: { email: 'x' } },
+      { ...ada, email: 'bob@example.com', claims: 'Bob' },
+      { ...ada, email: 'bob@example.com', attributes: { a: 7 } },
+      { ...ada, email: 'bob@example.com', claims: [] },
+      { ...ada, claims, attributes },
+      { ...ada, email: 'cleo@example.com', claims: null, attributes: null },
+    ),
+  )
+  t.equal(result.imported, 2)
+  t.match(result.failed, [
+    { line: 1, reason: /birthdate must be/ },
+    { line: 2, reason: /email is none of the claims/ },
+    { line: 3, reason: 'claims is missing or of the wrong type' },
+    { line: 4, reason: /the attribute a must be/ },
+    { line: 5, reason: /claims/ },
+  ])
+  t.match(await s.rooms.operator.users.show('ada@example.com'), { profile: claims, attributes })
+  t.same((await s.rooms.operator.users.show('cleo@example.com')).profile, {})
+})
+
 t.test('each bad line is reported with its reason, and the others come in', async (t) => {
   const s = await story(t)
   await s.account('cleo')

@@ -53,7 +53,7 @@ t.test('set adds or replaces all that was said, show and list tell it, remove re
   t.same(acts.toSorted(), ['changed', 'registered', 'registered', 'removed'])
 })
 
-t.test('what cannot be a resource', async (t) => {
+t.test('RFC 8707 §2, RFC 9068 §2.1: what cannot be a resource', async (t) => {
   const { resources } = (await story(t)).rooms.operator
   const wrong: readonly (readonly [Partial<ResourceRequest>, RegExp])[] = [
     [{ identifier: 'https://orders.example/#top' }, /the resource .* absolute URI without a fragment/],

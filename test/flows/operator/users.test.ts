@@ -1,5 +1,6 @@
 // What an operator may do with accounts, on the whole server: what is disabled is dead at once, and stays dead.
 import t from 'tap'
+import type { Person } from '../../../src/flows/operator/person.ts'
 import { hasForm } from '../../support/plain-browser.ts'
 import { type Story, story } from '../../support/story.ts'
 
@@ -15,11 +16,18 @@ const twoLogins = async (s: Story) => {
   return { account, app, at, tokens, code }
 }
 
-t.test('create: a person who can log in', async (t) => {
+t.test('OIDC Core §2, §5.7: create: a person who can log in', async (t) => {
   const s = await story(t)
   const { users } = s.rooms.operator
-  const account = await users.create({ ...ada, roles: ['admin', 'admin'] }, 'correct horse')
-  t.match(account, { sub: /^usr_/, email: 'Ada@Example.com', emailNormalized: 'ada@example.com', roles: ['admin'] })
+  const facts = { claims: { given_name: 'Ada' }, attributes: { department: 'Sales' } }
+  const account = await users.create({ ...ada, roles: ['admin', 'admin'], ...facts }, 'correct horse')
+  t.match(account, { profile: facts.claims, attributes: facts.attributes })
+  t.match(account, {
+    sub: /^usr_[\w-]{22}$/,
+    email: 'Ada@Example.com',
+    emailNormalized: 'ada@example.com',
+    roles: ['admin'],
+  })
   t.equal(account.emailVerifiedAt, null)
   const login = { ...account, email: 'ADA@example.com', password: 'correct horse' }
   t.match(await s.codeFor(await s.client(), login), /^cs_code_/)
@@ -28,12 +36,14 @@ t.test('create: a person who can log in', async (t) => {
 
 t.test('create: what cannot be an account', async (t) => {
   const { users } = (await story(t)).rooms.operator
-  const wrong: readonly (readonly [Partial<typeof ada>, string])[] = [
+  const wrong: readonly (readonly [Partial<Person>, string])[] = [
     [{ email: 'ada' }, 'correct horse'],
     [{ email: 'a@b@c' }, 'correct horse'],
     [{ name: 'Ada\nsub: usr_1' }, 'correct horse'],
     [{ name: ' ' }, 'correct horse'],
     [{ roles: ['a\u202eb'] }, 'correct horse'],
+    [{ claims: { birthdate: 'today' } }, 'correct horse'],
+    [{ attributes: { a: '' } }, 'correct horse'],
     [{}, 'seven 7'],
     [{}, 'x'.repeat(1025)],
   ]

@@ -32,7 +32,7 @@ t.test('where the code goes', async (t) => {
     t.strictSame(destinationWords(uri), { text: 'a program on this computer', isHost: false }, uri)
 })
 
-t.test('who vouches for the app', async (t) => {
+t.test('RFC 7591 §5: who vouches for the app', async (t) => {
   const trust = (change: Parameters<typeof aClient>[0]) => trustWords(aClient(change), now)
   t.strictSame(trust({ origin: 'operator' }).isStranger, false)
   t.strictSame(trust({ origin: 'self-registered', verifiedAt: now }).isStranger, false)

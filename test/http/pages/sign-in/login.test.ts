@@ -4,32 +4,35 @@ import { pageOf, postForm, textOf } from '../../../support/page.ts'
 import { formOf, hasForm, isAway } from '../../../support/plain-browser.ts'
 import { shown, story } from '../../../support/story.ts'
 
-t.test('one form, a plain client can use it', async (t) => {
-  const s = await story(t)
-  const [ada, web] = [await s.account('ada'), await s.client('web')]
-  const at = s.browser()
-  const page = shown(await s.authorize(at, web, { login_hint: 'ada@example.com' }), 'login')
-  t.equal(page.status, 200)
-  t.match(page.text, /<form method="post" id="login" action="/)
-  t.match(page.text, /name="email"[^>]*value="ada@example.com"/, 'login_hint is filled in')
-  t.equal(page.headers.get('cache-control'), 'no-store')
-  t.equal(page.headers.get('referrer-policy'), 'same-origin')
-  t.equal(page.headers.get('x-frame-options'), 'DENY')
-  t.equal(page.headers.get('cross-origin-opener-policy'), null)
-  const policy = page.headers.get('content-security-policy') ?? ''
-  for (const rule of [
-    "default-src 'none'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "script-src 'self'",
-    "form-action 'self' https://web.example",
-  ])
-    t.ok(policy.includes(rule), rule)
-  t.notMatch(policy, /unsafe/)
-  const consent = await s.logIn(at, page, ada)
-  t.ok(hasForm(consent, 'consent'))
-  t.ok(at.cookies.get('cs_session')?.startsWith('cs_ses_'))
-})
+t.test(
+  'OAuth 2.1 §7.11, RFC 9700 §4.16: one form, a plain client can use it, and no other page can frame it',
+  async (t) => {
+    const s = await story(t)
+    const [ada, web] = [await s.account('ada'), await s.client('web')]
+    const at = s.browser()
+    const page = shown(await s.authorize(at, web, { login_hint: 'ada@example.com' }), 'login')
+    t.equal(page.status, 200)
+    t.match(page.text, /<form method="post" id="login" action="/)
+    t.match(page.text, /name="email"[^>]*value="ada@example.com"/, 'login_hint is filled in')
+    t.equal(page.headers.get('cache-control'), 'no-store')
+    t.equal(page.headers.get('referrer-policy'), 'same-origin')
+    t.equal(page.headers.get('x-frame-options'), 'DENY')
+    t.equal(page.headers.get('cross-origin-opener-policy'), null)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    for (const rule of [
+      "default-src 'none'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "script-src 'self'",
+      "form-action 'self' https://web.example",
+    ])
+      t.ok(policy.includes(rule), rule)
+    t.notMatch(policy, /unsafe/)
+    const consent = await s.logIn(at, page, ada)
+    t.ok(hasForm(consent, 'consent'))
+    t.ok(at.cookies.get('cs_session')?.startsWith('cs_ses_'))
+  },
+)
 
 t.test('the same answer for an unknown person, a wrong password and a disabled account', async (t) => {
   const s = await story(t)

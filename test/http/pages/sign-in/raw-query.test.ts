@@ -39,7 +39,7 @@ t.test('one more prompt', async (t) => {
   t.equal(prompted('', 'consent'), 'consent')
   t.equal(prompted('prompt=login', 'consent'), 'login consent')
   t.equal(prompted('prompt=consent', 'consent'), 'consent')
-  t.equal(prompted('prompt=select_account', 'login'), 'login')
+  t.equal(prompted('prompt=select_account', 'login'), 'select_account login')
   t.equal(prompted('prompt=none', 'login'), 'none', 'which shows no page')
   t.equal(withPrompt(parseParams('state=1'), 'login').get('state'), '1')
 })
