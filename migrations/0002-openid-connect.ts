@@ -40,6 +40,9 @@ const statements = [
     ('address', 'see your postal address', false, true),
     ('phone', 'see your telephone number', false, true)
     on conflict (name) do nothing`,
+  // The scope tells more than a name now; words of the operator's own stay.
+  `update scope set words = 'see your name and profile, such as your picture and birthday'
+    where name = 'profile' and words = 'see your name'`,
 ]
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {

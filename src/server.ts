@@ -98,7 +98,11 @@ export const buildFlows = async (ingredients: Ingredients) => {
     ...{ store, sha256, refreshTokens, record, resources },
     families: store.families,
   }).map(ingredients.aroundGrant)
-  const issue = issuing({ ...config, sign, unique: () => random.id(''), refreshTokens, resources, subjectOf })
+  const issue = issuing({
+    ...{ ...config, sign, refreshTokens, resources, subjectOf },
+    unique: () => random.id(''),
+    scopes: scopes.list,
+  })
   const mintCode = mintingCodes({ codes: store.codes, random, sha256, codeSeconds: config.codeSeconds })
   const tellApps = tellingApps({
     ...{ store, issuer, sign, subjectOf, record, later, clock: ingredients.clock },

@@ -17,12 +17,17 @@ const failureMillis = 15_000
 const refetchMillis = 60_000
 /** The addresses used last; a stranger who registers many clients pushes others out, and they are fetched again. */
 const mostKept = 500
+/**
+ * Fetches under way: anyone can register clients whose keys never come. They must fill neither the places that documents and
+ * logouts need too, nor those of clients elsewhere.
+ */
+const mostUnderWay = { all: 200, host: 20 } as const
 
 type Kept = Readonly<{ outcome: KeysOfClient; freshUntil: number; fetchedAt: number }>
 
 export const findingClientKeys = ({ guardedFetch }: { guardedFetch: GuardedFetch }): FindClientKeys => {
   const kept = new Map<string, Kept>()
-  const fetching = new Map<string, Promise<KeysOfClient>>()
+  const fetching = new Map<string, Readonly<{ host: string; keys: Promise<KeysOfClient> }>>()
 
   const keep = (uri: string, entry: Kept): void => {
     kept.delete(uri)
@@ -47,9 +52,15 @@ export const findingClientKeys = ({ guardedFetch }: { guardedFetch: GuardedFetch
   }
 
   const fetchOnce = (uri: string, now: Date): Promise<KeysOfClient> => {
-    const running = fetching.get(uri) ?? fetchKeys(uri, now).finally(() => fetching.delete(uri))
-    fetching.set(uri, running)
-    return running
+    const running = fetching.get(uri)
+    if (running !== undefined) return running.keys
+    const host = URL.parse(uri)?.host ?? ''
+    const ofHost = [...fetching.values()].filter((other) => other.host === host).length
+    if (fetching.size >= mostUnderWay.all || ofHost >= mostUnderWay.host)
+      return Promise.resolve(none('too many requests for keys are under way'))
+    const keys = fetchKeys(uri, now).finally(() => fetching.delete(uri))
+    fetching.set(uri, { host, keys })
+    return keys
   }
 
   return async ({ jwks, jwksUri }, kid, now) => {

@@ -1,8 +1,9 @@
 // Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068, OpenID Connect Core §3.1.3.3).
 import type { Issuance } from '../model/issuance.ts'
+import type { Scope } from '../model/scope.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { accessTokenClaims, accessTokenType } from '../protocol/access-token.ts'
-import { mappedClaims } from '../protocol/claim-mapping.ts'
+import { mappedClaims, withheldScopes } from '../protocol/claim-mapping.ts'
 import { idTokenClaims, idTokenType } from '../protocol/id-token.ts'
 import { formatScope } from '../protocol/scope.ts'
 import type { KnownResources } from './known-resources.ts'
@@ -35,24 +36,27 @@ type Parts = Readonly<{
   refreshTokens: Pick<RefreshTokens, 'write'>
   resources: Pick<KnownResources, 'terms'>
   subjectOf: SubjectOf
+  scopes: () => readonly Scope[]
 }>
 
 /** @throws OAuthError invalid_target where the resources cannot share a token */
 export const issuing =
-  ({ issuer, accessTokenSeconds, sign, unique, refreshTokens, resources, subjectOf }: Parts): Issue =>
+  ({ issuer, accessTokenSeconds, sign, unique, refreshTokens, resources, subjectOf, scopes }: Parts): Issue =>
   async (issuance, now) => {
     const { client, account, family } = issuance
-    const { audience, scope, lifetimeSeconds, alg, claims } = resources.terms(issuance.resources, issuance.scope)
+    // What was taken from the client since the person allowed it is in no token any more.
+    const granted = issuance.scope.filter((name) => client.scope.includes(name))
+    const { audience, scope, lifetimeSeconds, alg, claims } = resources.terms(issuance.resources, granted)
     const subject = account === null ? client.clientId : await subjectOf(client, account.sub)
     const facts = { issuer, clientId: client.clientId, subject, audience, scope, family, lifetimeSeconds, now }
-    const mapped = account === null ? {} : mappedClaims(claims, account)
+    const mapped = account === null ? {} : mappedClaims(claims, account, withheldScopes(scopes(), client))
     const accessToken = await sign(alg, accessTokenType, accessTokenClaims({ ...facts, mapped, unique: unique() }))
 
     // OIDC Core §3.1.3.3 and §12.2: wherever somebody logged in for `openid`, refreshes included.
     const idToken = async (): Promise<string | undefined> => {
-      if (account === null || family === null || !issuance.scope.includes('openid')) return undefined
-      const { scope, nonce } = issuance
-      const about = { issuer, client, subject, account, family, scope, nonce, accessToken, now }
+      if (account === null || family === null || !granted.includes('openid')) return undefined
+      const { nonce } = issuance
+      const about = { issuer, client, subject, account, family, scope: granted, nonce, accessToken, now }
       return sign(client.idTokenAlg, idTokenType, idTokenClaims({ ...about, lifetimeSeconds: accessTokenSeconds }))
     }
     const signed = await idToken()

@@ -1,6 +1,8 @@
 // Claim mapping: which claims an API's tokens carry and where each comes from, told without code (RFC 9068 §2.2.2, §2.2.3.1).
 import type { Account } from '../model/account.ts'
+import type { Client } from '../model/client.ts'
 import type { ClaimMapping } from '../model/resource.ts'
+import type { Scope } from '../model/scope.ts'
 import { isLine } from './line.ts'
 import { printable } from './params.ts'
 import { isAttributeName } from './profile.ts'
@@ -23,9 +25,14 @@ const mostClaims = 30
 /*
  * A source is one of: roles | roles:PREFIX (only roles that begin so, without it) | attribute:NAME | a standard claim's name.
  */
-export const mappedClaims = (mapping: ClaimMapping, account: Account): Readonly<Record<string, unknown>> =>
+export const mappedClaims = (
+  mapping: ClaimMapping,
+  account: Account,
+  withheld: readonly string[],
+): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(mapping)
+      .filter(([, source]) => !withheld.includes(scopeOfClaim(source) ?? ''))
       .map(([claim, source]) => [claim, factOf(source, account)])
       .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   )
@@ -39,6 +46,13 @@ const factOf = (source: string, account: Account): unknown => {
     return Object.hasOwn(account.attributes, rest) ? account.attributes[rest] : undefined
   return claimOf(account, source)
 }
+
+/**
+ * Scopes that an operator gives to single clients, and did not give to this one: it reads what its tokens carry, so no API's mapping
+ * may be a way around that.
+ */
+export const withheldScopes = (scopes: readonly Scope[], client: Pick<Client, 'scope'>): readonly string[] =>
+  scopes.filter(({ name, privileged }) => privileged && !client.scope.includes(name)).map(({ name }) => name)
 
 /** The scopes whose words tell a person what tokens for these APIs reveal, to every app that holds one. */
 export const scopesOfMappings = (mappings: readonly ClaimMapping[]): readonly string[] => [

@@ -56,6 +56,7 @@ export const clientDocuments = (handle: Handle) => ({
       delete from client where client_id = any(array(
         select client.client_id from client_document join client using (client_id)
         where client_document.host = ${host} and client.first_login_at is null and client.disabled_at is null
+          and client.verified_at is null
           and client.created_at < ${createdBefore}
         order by client.created_at desc offset ${keep}::integer for update of client skip locked))
       returning client_id`.execute(handle)

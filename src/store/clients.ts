@@ -139,7 +139,8 @@ export const clients = (handle: Handle) => ({
   forgetUnused: async (origin: ClientOrigin, createdBefore: Date, limit: number): Promise<number> => {
     const { rows } = await sql`
       delete from client where client_id = any(array(
-        select client_id from client where origin = ${origin} and first_login_at is null and created_at < ${createdBefore}
+        select client_id from client where origin = ${origin} and first_login_at is null and verified_at is null
+          and created_at < ${createdBefore}
           and (disabled_at is null or origin <> 'metadata-document')
         order by created_at limit ${limit}::integer for update skip locked))
       returning client_id`.execute(handle)

@@ -44,6 +44,10 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     postLogoutRedirectUris: ['https://photos.example/bye'],
   })
   const theirs = (await s.redeem(web, await s.codeFor(web, ada))).body.id_token
+  const albums = await s.rooms.operator.resources.set({
+    ...{ identifier: 'https://albums.photos.example/v2', name: 'Photo Albums', audience: null, scope: [] },
+    ...{ accessTokenSeconds: null, signingAlg: 'RS256', claims: { mail: 'email' } },
+  })
   const minute = 60_000
   const stranger = await s.client('stranger', {
     name: 'Free Invoice Assistant for Small Companies and Their Accountants',
@@ -90,6 +94,9 @@ t.test('every page, light and dark, wide and narrow', { timeout: 120_000 }, asyn
     })
     await page.goto(authorizeUrl(s.issuer, web, all))
     await shoot('consent-new')
+    await page.goto(authorizeUrl(s.issuer, web, { ...all, resource: albums.identifier }))
+    await shoot('consent-api')
+    await page.goto(authorizeUrl(s.issuer, web, all))
     await page.locator('[name=seal]').evaluate((seal) => seal.setAttribute('value', 'old'))
     await clickThrough(page, '[value=allow]')
     await shoot('consent-again')

@@ -175,6 +175,31 @@ t.test('a hundred at once are one request, and a slow host holds up only its own
   t.equal(slow.calls, 1)
 })
 
+t.test('hosts that never answer take only so many places, of their own and of all', async (t) => {
+  const mute = await keyHost(t, () => {})
+  const good = await keyHost(t, publishing([first.publicJwk]))
+  const askOften = (find: ReturnType<typeof open>, uris: readonly string[]) => {
+    for (const jwksUri of uris) find(clientWith({ jwksUri }), undefined, at(0))
+  }
+  const few = open()
+  askOften(
+    few,
+    Array.from({ length: 20 }, (_, index) => `${mute.uri}?${index}`),
+  )
+  t.match(kids(await few(clientWith({ jwksUri: `${mute.uri}?20` }), undefined, at(0))), /^too many/)
+  t.same(kids(await few(clientWith({ jwksUri: good.uri }), undefined, at(0))), ['first'], 'others are asked')
+
+  const guardedFetch = openGuardedFetch({ allowLoopback: true, lookup: () => new Promise(() => {}) })
+  const many = findingClientKeys({ guardedFetch })
+  askOften(
+    many,
+    Array.from({ length: 600 }, (_, index) => `https://${index}.example/`),
+  )
+  t.match(kids(await many(clientWith({ jwksUri: good.uri }), undefined, at(0))), /^too many/)
+  const logout = await guardedFetch(good.uri, { method: 'POST', maxBytes: 1000, timeoutSeconds: 5 })
+  t.match(logout, { kind: 'answer' }, 'there is room for documents and logouts')
+})
+
 t.test('only so many hosts are remembered, those used last', async (t) => {
   let calls = 0
   const find = findingClientKeys({

@@ -86,6 +86,18 @@ t.test('the consent page names the API in words, and what its tokens tell', asyn
   t.match(textOf(other, 'apis'), s.issuer, 'another API asks again')
 })
 
+t.test('the consent page tells what tokens of a default audience say, however its resource is called', async (t) => {
+  for (const identifier of [orders.identifier, 'https://other-name.example']) {
+    const s = await story(t, { DEFAULT_AUDIENCE: 'https://orders.example' })
+    const { app, ada } = await stage(s, { identifier, audience: 'https://orders.example' })
+    const at = s.browser()
+    const page = shown(await s.logIn(at, await s.authorize(at, app, { scope: 'openid' }), ada), 'consent')
+    t.match(page.text, /see your e-mail address/, identifier)
+    const { body } = await s.redeem(app, away(await s.allow(at, page)).get('code') ?? '')
+    t.match(claimsOf(body.access_token), { aud: 'https://orders.example', mail: ada.email }, identifier)
+  }
+})
+
 t.test('a default audience that is registered: its terms, also for requests that name nothing', async (t) => {
   const s = await story(t, { DEFAULT_AUDIENCE: 'https://orders.example' })
   const { app, ada, wish } = await stage(s)

@@ -177,6 +177,14 @@ t.test('answers that nobody asked for, refusals, forged cookies', async (t) => {
   for (const [what, cookie] of Object.entries(forgeries)) t.equal((await callMe(appUrl, cookie)).status, 401, what)
 })
 
+t.test('a path in disguise sends no token anywhere', async (t) => {
+  const { appUrl } = await openApp(t)
+  const cookie = await openBox(cookieKey).seal('login', { accessToken: 'a', refreshToken: 'b', idToken: 'c' }, 60)
+  const headers = { 'x-requested-by': 'page', cookie: `${cookieName}=${cookie}` }
+  for (const path of ['/%61pi/me', '/ap%69/me', '/%61%70%69/me'])
+    t.equal((await fetch(`${appUrl}${path}`, { headers })).status, 404, path)
+})
+
 t.test('two processes of the backend refresh the same token at once: both go on', async (t) => {
   const { s, appUrl, process, tokenCalls } = await openApp(t)
   const another = await process()

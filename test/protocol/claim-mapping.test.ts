@@ -1,7 +1,13 @@
 // Tests of claim mapping: what tokens for an API say of a person, and what no mapping may say (RFC 9068 §2.2.2, §2.2.3.1).
 import t from 'tap'
 import { accessTokenClaims } from '../../src/protocol/access-token.ts'
-import { claimMappingProblem, mappedClaims, scopesOfMappings, usualClaims } from '../../src/protocol/claim-mapping.ts'
+import {
+  claimMappingProblem,
+  mappedClaims,
+  scopesOfMappings,
+  usualClaims,
+  withheldScopes,
+} from '../../src/protocol/claim-mapping.ts'
 import { idTokenClaims } from '../../src/protocol/id-token.ts'
 import { aClient, aFamily, anAccount, start } from './samples.ts'
 
@@ -12,10 +18,13 @@ const ada = anAccount({
 })
 
 t.test('RFC 9068 §2.2.3.1: roles as they are, or those of a prefix without it', async (t) => {
-  t.same(mappedClaims(usualClaims, ada), { roles: ada.roles })
-  t.same(mappedClaims({ roles: 'roles:orders:', groups: 'roles:crm:' }, ada), { roles: ['reader'], groups: ['admin'] })
-  t.same(mappedClaims({ roles: 'roles:wiki:' }, ada), {}, 'nobody has none: no claim')
-  t.same(mappedClaims(usualClaims, anAccount()), {})
+  t.same(mappedClaims(usualClaims, ada, []), { roles: ada.roles })
+  t.same(mappedClaims({ roles: 'roles:orders:', groups: 'roles:crm:' }, ada, []), {
+    roles: ['reader'],
+    groups: ['admin'],
+  })
+  t.same(mappedClaims({ roles: 'roles:wiki:' }, ada, []), {}, 'nobody has none: no claim')
+  t.same(mappedClaims(usualClaims, anAccount(), []), {})
 })
 
 t.test("RFC 9068 §2.2.2: the operator's facts and standard claims, by whatever name the API reads", async (t) => {
@@ -23,11 +32,21 @@ t.test("RFC 9068 §2.2.2: the operator's facts and standard claims, by whatever 
     ...{ dept: 'attribute:department', 'https://api.example/teams': 'attribute:team', country: 'attribute:country' },
     ...{ email: 'email', given_name: 'given_name', where: 'address', born: 'birthdate' },
   }
-  t.same(mappedClaims(mapping, ada), {
+  t.same(mappedClaims(mapping, ada, []), {
     ...{ dept: 'Sales', 'https://api.example/teams': ['a', 'b'] },
     ...{ email: 'ada@example.com', given_name: 'Ada', where: { country: 'UK' } },
   })
-  t.same(mappedClaims({ a: 'attribute:constructor', b: 'attribute:__proto__' }, ada), {}, 'only what was set')
+  t.same(mappedClaims({ a: 'attribute:constructor', b: 'attribute:__proto__' }, ada, []), {}, 'only what was set')
+})
+
+t.test('what an operator gives to single apps reaches no other one by way of an API', async (t) => {
+  const scope = (name: string, privileged: boolean) => ({ name, words: name, optional: false, privileged })
+  const scopes = [scope('email', false), scope('address', true), scope('orders', true)]
+  const mapping = { mail: 'email', where: 'address', first: 'given_name', dept: 'attribute:department', roles: 'roles' }
+  const told = (given: readonly string[]) =>
+    Object.keys(mappedClaims(mapping, ada, withheldScopes(scopes, aClient({ scope: given }))))
+  t.same(told([]), ['mail', 'first', 'dept', 'roles'])
+  t.same(told(['address']), ['mail', 'where', 'first', 'dept', 'roles'])
 })
 
 t.test('a mapping says names and known sources, not more than a token can carry', async (t) => {

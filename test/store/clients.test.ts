@@ -144,6 +144,7 @@ onEveryDatabase(t, async (t, store) => {
     const kept = [
       await created(store, { origin, firstLoginAt: now }),
       await created(store, { origin, createdAt: at(day) }),
+      await created(store, { origin, verifiedAt: now }),
       await created(store),
     ]
     t.equal(await clients.forgetUnused(origin, at(1), 1), 1)

@@ -61,6 +61,8 @@ export const buildBff = async (settings: Settings): Promise<FastifyInstance> => 
     })
 
     own.all('/api/*', async (request, reply) => {
+      // The router also takes `/%61pi/…`. What is left of that without its first four characters would be the end of a host.
+      if (!request.url.startsWith('/api/')) return reply.status(404).send({ error: 'not_found' })
       const login = await cookies.read(request)
       if (login === undefined) return ended(reply)
       const first = await ask(settings.apiUrl, request, login.accessToken)

@@ -1,5 +1,6 @@
 // APIs on pages: where an app would use what a person allows, and what its tokens tell there (RFC 8707 §2, RFC 9068 §6).
-import { scopesOfMappings } from '../../protocol/claim-mapping.ts'
+import type { Client } from '../../model/client.ts'
+import { scopesOfMappings, withheldScopes } from '../../protocol/claim-mapping.ts'
 import { resourcesOf } from '../../protocol/resource.ts'
 import type { Desk } from './desk.ts'
 
@@ -13,9 +14,10 @@ export const namedApis = ({ parts }: Desk, named: readonly string[]): readonly N
   }))
 
 /** Scopes whose words a person should read besides those that were asked for: an app can read the tokens that it holds. */
-export const toldToApis = ({ parts }: Desk, named: readonly string[]): readonly string[] => {
+export const toldToApis = ({ parts }: Desk, client: Client, named: readonly string[]): readonly string[] => {
   const { defaultAudience } = parts.config
   const wanted = named.length > 0 ? named : [defaultAudience]
   const apis = resourcesOf(wanted, parts.resources(), { audience: defaultAudience })
-  return scopesOfMappings(apis.map(({ claims }) => claims))
+  const withheld = withheldScopes(parts.scopes(), client)
+  return scopesOfMappings(apis.map(({ claims }) => claims)).filter((name) => !withheld.includes(name))
 }

@@ -181,6 +181,16 @@ t.test('The refresh token grant', async (t) => {
     )
   })
 
+  t.test('a scope that was taken from the client is in no token any more', async (t) => {
+    const app = await s.app()
+    const { tokens } = await s.login(app, { scope: 'openid orders' })
+    const { client } = app
+    await s.store.clients.update({ ...client, scope: client.scope.filter((name) => name !== 'orders') })
+    const refreshed = await s.refresh(app, tokens.refresh_token)
+    t.equal(refreshed.scope, 'openid')
+    t.equal(claimsOf(refreshed.access_token).scope, 'openid')
+  })
+
   t.test('OAuth 2.1 §4.3.1: disabling the person ends it at once and for good', async (t) => {
     const { person, tokens } = await s.login(shop)
     await s.flows.operator.users.disable(person.email)

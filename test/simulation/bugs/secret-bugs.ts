@@ -28,8 +28,12 @@ export const secretBugs: readonly Bug[] = [
     },
   },
   {
-    name: 'access tokens live for an hour',
+    name: 'access tokens live for longer than they should',
     caughtAs: /expires_in|exp - iat|outlive/,
-    tamper: (ingredients) => ({ ...ingredients, config: { ...ingredients.config, accessTokenSeconds: 930 } }),
+    tamper: (ingredients) => {
+      const { resources } = ingredients
+      const terms: typeof resources.terms = (...asked) => ({ ...resources.terms(...asked), lifetimeSeconds: 930 })
+      return { ...ingredients, resources: { ...resources, terms } }
+    },
   },
 ]

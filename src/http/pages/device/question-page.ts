@@ -39,7 +39,7 @@ export const showQuestion = (
       },
       trust: trustWords(client, pending.now),
       account: { email: account.email, name: account.name && plainName(account.name) },
-      scopes: [...new Set([...scope, ...toldToApis(desk, resources)])].map((name) => ({
+      scopes: [...new Set([...scope, ...toldToApis(desk, client, resources)])].map((name) => ({
         name,
         words: known.find((one) => one.name === name)?.words ?? null,
       })),

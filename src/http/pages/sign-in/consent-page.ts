@@ -40,7 +40,7 @@ export const showConsent = async (
       destination: destinationWords(redirectUri),
       trust: trustWords(client, pending.now, redirectUri),
       account: { email: account.email, name: account.name && plainName(account.name) },
-      scopes: [...new Set([...scope, ...toldToApis(desk, resources)])].map((name) => ({
+      scopes: [...new Set([...scope, ...toldToApis(desk, client, resources)])].map((name) => ({
         name,
         words: known.find((one) => one.name === name)?.words ?? null,
         isNew: someAllowedBefore && asked.includes(name),
