@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { allTests } from './support/groups.ts'
 import { startPostgres } from './support/postgres.ts'
 
-const files = process.argv.slice(2)
+const named = process.argv.slice(2)
+const files = named.length > 0 ? named : allTests()
 const folder = mkdtempSync(join(tmpdir(), 'countersign-run-'))
 const output = join(folder, 'output.tap')
 const servers = await Promise.all([startPostgres(18), startPostgres(15)])
@@ -20,6 +22,8 @@ const tap = spawn(
     join(import.meta.dirname, '../node_modules/.bin/tap'),
     'run',
     '--reporter=terse',
+    // Of a group as a whole; each test has its own.
+    '--timeout=600',
     `--output-file=${output}`,
     ...files,
   ],

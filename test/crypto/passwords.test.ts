@@ -92,20 +92,23 @@ t.test('an unknown person costs the same argon2 calls as a wrong password', asyn
   }
 })
 
-t.test('an unknown person takes the same time as a wrong password', async (t) => {
-  const passwords = openCheap({ memoryKib: 19_456, iterations: 2, concurrency: 1 })
-  const hash = await passwords.hash('right')
-  const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
-  const measure = async (who: 'known' | 'unknown') => {
-    const start = performance.now()
-    await passwords.verify(who === 'known' ? hash : null, 'wrong')
-    times[who].push(performance.now() - start)
-  }
-  // Taken in turns, so that a busy machine is busy for both; the fastest of each is what the work itself costs.
-  for (let round = 0; round < 12; round++) for (const who of ['known', 'unknown'] as const) await measure(who)
-  const ratio = Math.min(...times.unknown) / Math.min(...times.known)
-  t.ok(ratio > 0.7 && ratio < 1.4, `ratio ${ratio.toFixed(2)}`)
-})
+// What the clock says is for a quiet machine; above, the work itself is counted.
+if (process.env.COUNTERSIGN_TEST_FULL === '1') {
+  t.test('statistics: an unknown person takes the same time as a wrong password', async (t) => {
+    const passwords = openCheap({ memoryKib: 19_456, iterations: 2, concurrency: 1 })
+    const hash = await passwords.hash('right')
+    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+    const measure = async (who: 'known' | 'unknown') => {
+      const start = performance.now()
+      await passwords.verify(who === 'known' ? hash : null, 'wrong')
+      times[who].push(performance.now() - start)
+    }
+    // Taken in turns, so that a busy machine is busy for both; the fastest of each is what the work itself costs.
+    for (let round = 0; round < 12; round++) for (const who of ['known', 'unknown'] as const) await measure(who)
+    const ratio = Math.min(...times.unknown) / Math.min(...times.known)
+    t.ok(ratio > 0.7 && ratio < 1.4, `ratio ${ratio.toFixed(2)}`)
+  })
+}
 
 t.test('nobody gets in by the dummy, even with a password that would match it', async (t) => {
   const salt = Buffer.alloc(16)
