@@ -11,6 +11,7 @@ import { reseal } from './crypto/seal.ts'
 import { signingKeyContext } from './crypto/signing-keys.ts'
 import { openEvents } from './flows/events.ts'
 import { knowingResources } from './flows/known-resources.ts'
+import { knowingScopes } from './flows/known-scopes.ts'
 import { operatorFlows } from './flows/operator/index.ts'
 import { openGuardedFetch } from './outbound/guarded-fetch.ts'
 import { openDatabase } from './store/database.ts'
@@ -35,6 +36,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       warn: (line) => log.warn(line),
     })
     const resources = await knowingResources({ ...config, store })
+    const scopes = await knowingScopes(store.scopes)
     const keyRing = await openKeyRing({
       keys: store.signingKeys,
       masterKeys,
@@ -68,6 +70,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       signingKeyContext,
       fetchLoopback: config.fetchLoopback,
       resources,
+      scopes,
       keyRing,
       random,
       sha256,
@@ -79,7 +82,7 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       await events.flush()
       await store.close()
     }
-    const parts = { store, resources, masterKeys, keyRing, passwords, events, guardedFetch, operator }
+    const parts = { store, resources, scopes, masterKeys, keyRing, passwords, events, guardedFetch, operator }
     return { config, clock, random, log, database, migrated, ...parts, close }
   } catch (error) {
     await database.close()

@@ -29,7 +29,7 @@ import { allGrants } from './flows/grants/index.ts'
 import { introspecting } from './flows/introspect.ts'
 import { issuing, type Sign } from './flows/issue.ts'
 import type { KnownResources } from './flows/known-resources.ts'
-import { knowingScopes } from './flows/known-scopes.ts'
+import type { KnownScopes } from './flows/known-scopes.ts'
 import { mintingCodes } from './flows/mint-code.ts'
 import { sealedSecretContext } from './flows/operator/master-keys.ts'
 import { refreshTokensUnder } from './flows/refresh-tokens.ts'
@@ -55,6 +55,7 @@ export type Ingredients = Readonly<{
   random: Random
   store: Store
   resources: KnownResources
+  scopes: KnownScopes
   masterKeys: MasterKeys
   keyRing: KeyRing
   passwords: Passwords
@@ -67,7 +68,8 @@ export type Ingredients = Readonly<{
 }>
 
 export const buildFlows = async (ingredients: Ingredients) => {
-  const { config, random, store, resources, masterKeys, keyRing, passwords, events, later, sha256 } = ingredients
+  const { config, random, store, resources, scopes, masterKeys, keyRing, passwords, events, later, sha256 } =
+    ingredients
   const { issuer } = config
   const { record } = events
   const { verify } = keyRing
@@ -76,7 +78,6 @@ export const buildFlows = async (ingredients: Ingredients) => {
       ? keyRing.sign(alg, typ, claims)
       : keyRing.prepare(alg).then(() => keyRing.sign(alg, typ, claims))
 
-  const scopes = await knowingScopes(store.scopes)
   const refreshTokens = refreshTokensUnder(masterKeys)
   const subjectOf = knowingSubjects({
     store: store.sealedSecrets,

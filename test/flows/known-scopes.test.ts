@@ -1,6 +1,7 @@
 // Known scopes: as last read, so that discovery and pages answer while the database is away (RFC 8414 §2).
 import t from 'tap'
 import { knowingScopes } from '../../src/flows/known-scopes.ts'
+import { story } from '../support/flows.ts'
 import { freshStore } from '../support/store.ts'
 
 t.test('RFC 8414 §2: the scopes that the server knows', async (t) => {
@@ -22,4 +23,14 @@ t.test('RFC 8414 §2: the scopes that the server knows', async (t) => {
   away = true
   await t.rejects(scopes.reload())
   t.ok(names().includes('orders'), 'what was read stays')
+})
+
+t.test('what the operator says of a scope holds at once where it is said', async (t) => {
+  const { flows } = await story(t)
+  const scope = { name: 'reports', words: 'read your reports', optional: false, privileged: false }
+  await flows.operator.scopes.set(scope)
+  t.same(
+    flows.scopes.list().find(({ name }) => name === 'reports'),
+    scope,
+  )
 })

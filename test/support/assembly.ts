@@ -11,13 +11,24 @@ export type Ingredients = FlowIngredients & Readonly<{ log: { info(context: obje
 export type Assembly = Awaited<ReturnType<typeof assemble>>
 
 export const assemble = async (ingredients: Ingredients) => {
-  const { store, resources, random, masterKeys, keyRing, passwords, log, clock, sha256 } = ingredients
+  const { store, resources, scopes, random, masterKeys, keyRing, passwords, log, clock, sha256 } = ingredients
   const { record, flush } = ingredients.events
   return {
     ...(await buildFlows(ingredients)),
     sweep: sweeping({ store, log }),
     operator: operatorFlows({
-      ...{ store, resources, passwords, foreignHashProblem, masterKeys, signingKeyContext, keyRing, random, sha256 },
+      ...{
+        store,
+        resources,
+        scopes,
+        passwords,
+        foreignHashProblem,
+        masterKeys,
+        signingKeyContext,
+        keyRing,
+        random,
+        sha256,
+      },
       ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback },
       reseal: (context, value) => reseal(masterKeys, random, context, value),
       flushEvents: flush,

@@ -8,6 +8,7 @@ import { openPasswords } from '../../src/crypto/passwords.ts'
 import type { Clock, Random } from '../../src/crypto/random.ts'
 import { openEvents } from '../../src/flows/events.ts'
 import { knowingResources } from '../../src/flows/known-resources.ts'
+import { knowingScopes } from '../../src/flows/known-scopes.ts'
 import { openGuardedFetch } from '../../src/outbound/guarded-fetch.ts'
 import type { Store } from '../../src/store/index.ts'
 import type { Ingredients } from './assembly.ts'
@@ -32,9 +33,10 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
   const { config } = loaded
   const resources = await knowingResources({ ...config, store })
+  const scopes = await knowingScopes(store.scopes)
   const masterKeys = openMasterKeys({ keysDir: '', masterKeys: wanted.masterKeys, sealedBy: [], random })
   return {
-    ...{ config, store, resources, clock, random, masterKeys, log, later, sha256 },
+    ...{ config, store, resources, scopes, clock, random, masterKeys, log, later, sha256 },
     aroundGrant: (grant) => grant,
     keyRing: await openKeyRing({
       ...{ masterKeys, random, clock, log },
