@@ -30,6 +30,7 @@ import { introspecting } from './flows/introspect.ts'
 import { issuing, type Sign } from './flows/issue.ts'
 import type { KnownResources } from './flows/known-resources.ts'
 import type { KnownScopes } from './flows/known-scopes.ts'
+import { knowingAccessTokens } from './flows/live-access-token.ts'
 import { mintingCodes } from './flows/mint-code.ts'
 import { sealedSecretContext } from './flows/operator/master-keys.ts'
 import { refreshTokensUnder } from './flows/refresh-tokens.ts'
@@ -79,6 +80,7 @@ export const buildFlows = async (ingredients: Ingredients) => {
       : keyRing.prepare(alg).then(() => keyRing.sign(alg, typ, claims))
 
   const refreshTokens = refreshTokensUnder(masterKeys)
+  const accessTokens = knowingAccessTokens({ store, issuer, verify })
   const subjectOf = knowingSubjects({
     store: store.sealedSecrets,
     seal: (name, plain) => sealSecret(masterKeys, random, sealedSecretContext(name), plain),
@@ -137,9 +139,9 @@ export const buildFlows = async (ingredients: Ingredients) => {
       ...{ store, authenticateClient, resources, claimAttempts, userCodes, random, sha256 },
     }),
     devices: answeringDevices({ store, userCodes, claimAttempts, record }),
-    userinfo: readingUserInfo({ store, issuer, sign, verify }),
-    revoke: revoking({ store, authenticateClient, refreshTokens, verify, record }),
-    ...introspecting({ store, issuer, authenticateClient, refreshTokens, subjectOf, verify, sign, resources }),
+    userinfo: readingUserInfo({ store, issuer, sign, accessTokens }),
+    revoke: revoking({ store, authenticateClient, accessTokens, refreshTokens, record }),
+    ...introspecting({ store, issuer, authenticateClient, accessTokens, refreshTokens, subjectOf, sign, resources }),
     registration: registering({
       ...config,
       ...{ store, random, sha256, sameDigest, record },

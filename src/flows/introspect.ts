@@ -2,7 +2,6 @@
 import type { Client } from '../model/client.ts'
 import { isPublic } from '../model/client.ts'
 import type { Resource } from '../model/resource.ts'
-import { accessTokenType, familyOf } from '../protocol/access-token.ts'
 import { readClientCredentials } from '../protocol/client-authentication.ts'
 import { invalidClient } from '../protocol/errors.ts'
 import {
@@ -17,6 +16,7 @@ import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { Sign } from './issue.ts'
 import type { KnownResources } from './known-resources.ts'
+import { type AccessToken, isAlive, type LiveAccessTokens } from './live-access-token.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
 import type { SubjectOf } from './subjects.ts'
 
@@ -28,12 +28,12 @@ export type Introspect = (params: Params, authorization: string | undefined, now
 export type IntrospectSigned = (params: Params, authorization: string | undefined, now: Date) => Promise<string>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'families' | 'revokedTokens' | 'clients'>
+  store: Pick<Store, 'families'>
   issuer: string
   authenticateClient: AuthenticateClient
+  accessTokens: LiveAccessTokens
   refreshTokens: Pick<RefreshTokens, 'read'>
   subjectOf: SubjectOf
-  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
   sign: Sign
   resources: Pick<KnownResources, 'list'>
 }>
@@ -66,45 +66,26 @@ const asking = (parts: Parts) => async (params: Params, authorization: string | 
 }
 
 const introspectAccessToken = async (
-  { store, issuer, verify, resources }: Parts,
+  { accessTokens, resources }: Parts,
   token: string,
   client: Client,
   now: Date,
 ): Promise<Introspection> => {
-  const claims = await verify(token, accessTokenType)
-  if (claims === undefined || claims.iss !== issuer || typeof claims.jti !== 'string') return inactive
-  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= now.getTime()) return inactive
-  if (!concerns(client, claims, resources.list())) return inactive
-  const familyPublicId = familyOf(claims.jti)
-  if (await store.revokedTokens.has(claims.jti)) return inactive
-  if (familyPublicId === null ? !(await ownClientLives(store, claims)) : !(await familyLives(store, familyPublicId)))
-    return inactive
-  return { active: true, token_type: 'Bearer', ...claims }
+  const accessToken = await accessTokens.read(token, now)
+  if (accessToken.kind === 'dead' || !concerns(client, accessToken, resources.list())) return inactive
+  if ((await accessTokens.check(accessToken)).kind === 'dead') return inactive
+  return { active: true, token_type: 'Bearer', ...accessToken.claims }
 }
 
 /** A resource server may be registered by what its tokens have as `aud`, or by the identifier of its resource. */
-const concerns = (
-  client: Client,
-  claims: Readonly<Record<string, unknown>>,
-  registered: readonly Resource[],
-): boolean => {
+const concerns = (client: Client, { claims, clientId }: AccessToken, registered: readonly Resource[]): boolean => {
   const audiences = [claims.aud].flat()
   const mine = registered.filter(({ identifier }) => client.audiences.includes(identifier))
   return (
-    claims.client_id === client.clientId ||
+    clientId === client.clientId ||
     client.audiences.some((audience) => audiences.includes(audience)) ||
     mine.some(({ audience }) => audiences.includes(audience))
   )
-}
-
-const familyLives = async (store: Parts['store'], publicId: string): Promise<boolean> => {
-  const status = await store.families.byPublicId(publicId)
-  return status !== undefined && status.family.revokedAt === null && !status.accountDisabled && !status.clientDisabled
-}
-
-const ownClientLives = async (store: Parts['store'], claims: Readonly<Record<string, unknown>>): Promise<boolean> => {
-  const record = await store.clients.find(String(claims.client_id))
-  return record !== undefined && record.client.disabledAt === null
 }
 
 /** A refresh token is nobody's business but its own client's. */
@@ -117,7 +98,8 @@ const introspectRefreshToken = async (
   const family = await store.families.find(token.familyId)
   if (family === undefined || family.clientId !== client.clientId || family.revokedAt !== null) return inactive
   if (family.idleExpiresAt <= now || family.absoluteExpiresAt <= now) return inactive
-  if (token.generation < family.generation || !(await familyLives(store, family.publicId))) return inactive
+  if (token.generation < family.generation) return inactive
+  if (!isAlive(await store.families.byPublicId(family.publicId))) return inactive
   const expiresAt = Math.min(family.idleExpiresAt.getTime(), family.absoluteExpiresAt.getTime())
   return {
     active: true,

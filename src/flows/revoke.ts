@@ -1,10 +1,10 @@
 // Token revocation (RFC 7009).
-import { accessTokenType, familyOf } from '../protocol/access-token.ts'
 import { readClientCredentials } from '../protocol/client-authentication.ts'
 import { type Params, required } from '../protocol/params.ts'
 import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { RecordEvent } from './events.ts'
+import type { LiveAccessTokens } from './live-access-token.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
 
 export type Revoke = (params: Params, authorization: string | undefined, now: Date) => Promise<void>
@@ -12,14 +12,14 @@ export type Revoke = (params: Params, authorization: string | undefined, now: Da
 type Parts = Readonly<{
   store: Pick<Store, 'families' | 'revokedTokens'>
   authenticateClient: AuthenticateClient
+  accessTokens: Pick<LiveAccessTokens, 'read'>
   refreshTokens: Pick<RefreshTokens, 'read'>
-  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
   record: RecordEvent
 }>
 
 /** Succeeds for tokens that are unknown, dead or another client's too, and changes nothing then (§2.2). */
 export const revoking =
-  ({ store, authenticateClient, refreshTokens, verify, record }: Parts): Revoke =>
+  ({ store, authenticateClient, accessTokens, refreshTokens, record }: Parts): Revoke =>
   async (params, authorization, now) => {
     const client = await authenticateClient(readClientCredentials(authorization, params), now)
     const token = required(params, 'token')
@@ -38,15 +38,13 @@ export const revoking =
         })
       return
     }
-    const claims = await verify(token, accessTokenType)
-    if (claims === undefined || claims.client_id !== client.clientId) return
-    const { jti, exp } = claims
-    if (typeof jti !== 'string' || typeof exp !== 'number' || exp * 1000 <= now.getTime()) return
-    if (!(await store.revokedTokens.add(jti, new Date(exp * 1000)))) return
+    const accessToken = await accessTokens.read(token, now)
+    if (accessToken.kind === 'dead' || accessToken.clientId !== client.clientId) return
+    if (!(await store.revokedTokens.add(accessToken.jti, accessToken.expiresAt))) return
     record({
       kind: 'family_revoked',
       operatorText: 'The client revoked one access token.',
       clientId: client.clientId,
-      familyPublicId: familyOf(jti),
+      familyPublicId: accessToken.familyPublicId,
     })
   }

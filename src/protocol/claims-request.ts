@@ -1,7 +1,7 @@
 // The claims parameter: claims beyond the scope, and conditions on who may answer (OpenID Connect Core §5.5).
 import type { RequestedClaims } from '../model/requested-claims.ts'
 import { invalidRequest } from './errors.ts'
-import { scopeOfClaim } from './standard-claims.ts'
+import { claimsWithin, scopeOfClaim } from './standard-claims.ts'
 
 export type ClaimsRequest = Readonly<{
   requested: RequestedClaims
@@ -14,8 +14,8 @@ export type ClaimsRequest = Readonly<{
 export const noClaims: RequestedClaims = { idToken: [], userinfo: [] }
 
 /**
- * Claims that are not known are ignored (§5.5), and so are those of a scope that the client may not ask for: asking for one
- * by name must not be a way around its registration.
+ * Claims that are not known are ignored (§5.5), and so are those of a scope that the client may not ask for. What it may ask
+ * for can change: whoever reveals a claim later asks again.
  * @throws OAuthError invalid_request
  */
 export const readClaimsRequest = (text: string | undefined, clientScope: readonly string[]): ClaimsRequest => {
@@ -23,10 +23,9 @@ export const readClaimsRequest = (text: string | undefined, clientScope: readonl
   const members = objectOf(parse(text), 'claims')
   const idToken = memberOf(members, 'id_token')
   const userinfo = memberOf(members, 'userinfo')
-  const allowed = (names: readonly string[]): readonly string[] =>
-    names.filter((name) => clientScope.includes(scopeOfClaim(name) ?? ''))
+  const allowed = (asked: Members): readonly string[] => claimsWithin(Object.keys(asked), clientScope)
   return {
-    requested: { idToken: allowed(Object.keys(idToken)), userinfo: allowed(Object.keys(userinfo)) },
+    requested: { idToken: allowed(idToken), userinfo: allowed(userinfo) },
     essentialAcr: essentialAcrOf(idToken.acr),
     subject: oneSubject(subjectOf(idToken.sub), subjectOf(userinfo.sub)),
   }

@@ -5,7 +5,7 @@ import type { Client } from '../model/client.ts'
 import type { Family } from '../model/family.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { acrOf } from './acr.ts'
-import { claimsOf, claimsOfScopes } from './standard-claims.ts'
+import { claimsOf, claimsOfScopes, claimsWithin } from './standard-claims.ts'
 
 export const idTokenType = 'JWT'
 
@@ -27,13 +27,12 @@ export const idTokenClaims = (facts: Facts): Readonly<Record<string, unknown>> =
   const { client, account, family, nonce, now } = facts
   const iat = Math.floor(now.getTime() / 1000)
   const acr = acrOf(family.amr)
+  // Proxies and login libraries that never ask /userinfo read the name and the address here; whoever may read them there
+  // may read them here.
+  const usual = claimsOfScopes(facts.scope.filter((name) => name === 'profile' || name === 'email'))
   return {
-    // Proxies and login libraries that never ask /userinfo read the name and the address here; whoever may read them there
-    // may read them here.
-    ...claimsOf(account, [
-      ...claimsOfScopes(facts.scope.filter((name) => name === 'profile' || name === 'email')),
-      ...family.requestedClaims.idToken,
-    ]),
+    // The family may be older than what the client may read today.
+    ...claimsOf(account, claimsWithin([...usual, ...family.requestedClaims.idToken], client.scope)),
     iss: facts.issuer,
     sub: facts.subject,
     aud: client.clientId,

@@ -35,6 +35,16 @@ export const scopeOfClaim = (claim: string): string | undefined =>
 export const claimsOfScopes = (scope: readonly string[]): readonly string[] =>
   scope.flatMap((name) => claimsOfScope[name] ?? [])
 
+/**
+ * Those of the named claims that a client with this scope may read. What is no standard claim belongs to no scope, so it is not
+ * among them: naming a claim must not be a way around what the client is registered for.
+ */
+export const claimsWithin = (names: readonly string[], scope: readonly string[]): readonly string[] =>
+  names.filter((name) => {
+    const covering = scopeOfClaim(name)
+    return covering !== undefined && scope.includes(covering)
+  })
+
 /** §5.3.2: a claim that is not known of this person is left out, never null. */
 export const claimsOf = (account: Account, names: readonly string[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(

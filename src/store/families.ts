@@ -9,15 +9,28 @@ import type { Handle } from './schema.ts'
 import { dayOf, sweep } from './sweep.ts'
 
 /** Dead or alive; a removed client counts as disabled. */
-export type FamilyStatus = Readonly<{ family: Family; accountDisabled: boolean; clientDisabled: boolean }>
+export type FamilyStatus = Readonly<{
+  family: Family
+  accountDisabled: boolean
+  clientDisabled: boolean
+  /** The one access token that was asked about, alone; false where none was. */
+  tokenRevoked: boolean
+}>
+
+type Ends = Readonly<{ account_disabled: boolean; client_disabled: boolean; token_revoked: boolean }>
 
 const columns = prefixed('family', 'f', familyColumns)
 
-const statusByPublicId = async (handle: Handle, publicId: string): Promise<FamilyStatus | undefined> => {
-  const { rows } = await sql<Record<string, unknown> & { account_disabled: boolean; client_disabled: boolean }>`
+const statusByPublicId = async (
+  handle: Handle,
+  publicId: string,
+  jti: string | null,
+): Promise<FamilyStatus | undefined> => {
+  const { rows } = await sql<Record<string, unknown> & Ends>`
     select ${columns},
       account.sub is null or account.disabled_at is not null as account_disabled,
-      client.client_id is null or client.disabled_at is not null as client_disabled
+      client.client_id is null or client.disabled_at is not null as client_disabled,
+      exists (select from revoked_token where jti = ${jti}) as token_revoked
     from family
     left join account on account.sub = family.sub
     left join client on client.client_id = family.client_id
@@ -28,6 +41,7 @@ const statusByPublicId = async (handle: Handle, publicId: string): Promise<Famil
       family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
       accountDisabled: row.account_disabled,
       clientDisabled: row.client_disabled,
+      tokenRevoked: row.token_revoked,
     }
   )
 }
@@ -41,7 +55,9 @@ export const families = (handle: Handle) => ({
     return row && toFamily(row)
   },
 
-  byPublicId: (publicId: string): Promise<FamilyStatus | undefined> => statusByPublicId(handle, publicId),
+  /** With the `jti` of one of its access tokens: both are asked about at once, because introspection does nothing else. */
+  byPublicId: (publicId: string, jti: string | null = null): Promise<FamilyStatus | undefined> =>
+    statusByPublicId(handle, publicId, jti),
 
   ...familyRevocation(handle),
 

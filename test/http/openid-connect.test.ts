@@ -108,6 +108,37 @@ t.test('OIDC Core §5.5, §5.5.1, §5.5.1.1, §5.6: the claims parameter reveals
   t.ok(isAway(await s.authorize(at, web, { acr_values: 'phr', scope: 'openid' })), 'a wish is no condition')
 })
 
+t.test('OIDC Core §5.5, RFC 9700 §2.3: a scope that is taken from a client is told to it no more', async (t) => {
+  const s = await story(t)
+  const ada = await s.account('ada', { profile: { nickname: 'Countess', phone_number: '+441' } })
+  const web = await s.client('web', { scope: ['openid', 'profile', 'email', 'phone', 'offline_access'] })
+  const claims = { id_token: { phone_number: null, nickname: null }, userinfo: { phone_number: null, nickname: null } }
+  const wanted = { scope: 'openid email offline_access', claims: JSON.stringify(claims) }
+  const { body } = await s.redeem(web, await s.codeFor(web, ada, wanted))
+  const ask = async (token: string) => {
+    const answer = await s.fetch(`${s.issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } })
+    return { status: answer.status, told: (await answer.json()) as Record<string, unknown> }
+  }
+  const personal = ['email', 'email_verified', 'nickname', 'phone_number']
+  const namesIn = (told: object) => personal.filter((name) => name in told)
+  t.same(namesIn(decodeJwt(body.id_token)), personal)
+  t.same(namesIn((await ask(body.access_token)).told), personal)
+  const waiting = await s.codeFor(web, ada, wanted)
+
+  await s.rooms.operator.clients.set(web.clientId, { scope: ['openid', 'profile', 'offline_access'] })
+  t.same((await ask(body.access_token)).told, { sub: ada.sub, nickname: 'Countess' }, 'by a token from before')
+  const refreshed = await s.refresh(web, body.refresh_token)
+  const redeemed = await s.redeem(web, waiting)
+  for (const { body: tokens } of [refreshed, redeemed]) {
+    t.same(namesIn(decodeJwt(tokens.id_token)), ['nickname'])
+    t.same((await ask(tokens.access_token)).told, { sub: ada.sub, nickname: 'Countess' })
+  }
+
+  await s.rooms.operator.clients.set(web.clientId, { scope: ['profile', 'offline_access'] })
+  const { status, told } = await ask(body.access_token)
+  t.same([status, told.error], [403, 'insufficient_scope'], 'without openid nothing is told')
+})
+
 t.test('OIDC Core §8: pairwise subjects are the same in every token of a sector, and others elsewhere', async (t) => {
   const s = await story(t)
   const ada = await s.account('ada')

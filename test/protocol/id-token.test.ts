@@ -51,10 +51,27 @@ t.test('OIDC Core §5.4, §5.5: claims of scope and of single requests', async (
   t.match(named, { name: 'Ada', given_name: 'Ada', email: 'ada@example.com', email_verified: true })
   t.notOk('phone_number' in named, 'the telephone number is for /userinfo')
   const family = aFamily({ requestedClaims: { idToken: ['phone_number', 'nickname'], userinfo: ['given_name'] } })
-  const single = claimsOf({ account, family })
+  const single = claimsOf({ account, family, client: aClient({ scope: ['openid', 'profile', 'phone'] }) })
   t.equal(single.phone_number, '+44 20 7946 0000')
   t.notOk('given_name' in single || 'nickname' in single || 'email' in single)
 })
+
+t.test(
+  'RFC 9700 §2.3: what was granted or requested once is told only to a client that may still ask for it',
+  async (t) => {
+    const account = anAccount({ profile: { nickname: 'Countess', phone_number: '+44 20 7946 0000' } })
+    const family = aFamily({ requestedClaims: { idToken: ['phone_number', 'nickname', 'email'], userinfo: [] } })
+    const scope = ['openid', 'profile', 'email']
+    const told = (clientScope: readonly string[]) => {
+      const claims = claimsOf({ account, family, scope, client: aClient({ scope: clientScope }) })
+      return ['name', 'nickname', 'email', 'email_verified', 'phone_number'].filter((name) => name in claims)
+    }
+    t.same(told(['openid']), [])
+    t.same(told(['openid', 'phone']), ['phone_number'])
+    t.same(told(['openid', 'profile']), ['name', 'nickname'])
+    t.same(told(scope), ['name', 'nickname', 'email', 'email_verified'])
+  },
+)
 
 t.test('OIDC Core §2: what a person is called cannot replace what the server says', async (t) => {
   const profile = { iss: 'https://evil.example', sub: 'usr_bob', aud: 'x', nonce: 'y' } as object

@@ -1,6 +1,13 @@
 // Tests of standard claims: which of them a scope reveals, and where each comes from.
 import t from 'tap'
-import { claimOf, claimsOf, claimsOfScopes, scopeOfClaim, standardClaims } from '../../src/protocol/standard-claims.ts'
+import {
+  claimOf,
+  claimsOf,
+  claimsOfScopes,
+  claimsWithin,
+  scopeOfClaim,
+  standardClaims,
+} from '../../src/protocol/standard-claims.ts'
 import { anAccount, start } from './samples.ts'
 
 t.test('OIDC Core §5.4: the claims of each scope', async (t) => {
@@ -12,6 +19,14 @@ t.test('OIDC Core §5.4: the claims of each scope', async (t) => {
   t.equal(scopeOfClaim('birthdate'), 'profile')
   t.equal(scopeOfClaim('constructor'), undefined)
   t.equal(new Set(standardClaims).size, 19)
+})
+
+t.test('RFC 9700 §2.3: a claim is read within its scope, and what is no standard claim within none', async (t) => {
+  const names = ['email', 'phone_number', 'email_verified', 'nickname', 'sub', 'roles', 'constructor', '']
+  t.same(claimsWithin(names, ['openid', 'email', 'orders', '', 'undefined']), ['email', 'email_verified'])
+  t.same(claimsWithin(names, ['phone', 'profile']), ['phone_number', 'nickname'])
+  t.same(claimsWithin(standardClaims, ['openid', 'offline_access']), [])
+  t.same(claimsWithin(standardClaims, ['profile', 'email', 'address', 'phone']), standardClaims)
 })
 
 t.test('OIDC Core §5.3.2: what is not known is left out', async (t) => {

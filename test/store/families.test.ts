@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Store } from '../../src/store/index.ts'
 import { onEveryDatabase } from '../support/store.ts'
-import { aFamily, at, day, minute, now, rotationOf } from './samples.ts'
+import { aFamily, at, day, minute, now, random, rotationOf } from './samples.ts'
 
 /** A family whose newest refresh token is of generation 2, handed out at `now`. */
 const rotatedTwice = async (store: Store) => {
@@ -91,9 +91,16 @@ onEveryDatabase(t, async (t, store) => {
     return undefined
   })
 
-  t.test('the status tells of the person and the client', async (t) => {
+  t.test('the status tells of the person, the client and one access token', async (t) => {
     const { family, account, client } = await aFamily(store)
-    const status = (accountDisabled: boolean, clientDisabled: boolean) => ({ family, accountDisabled, clientDisabled })
+    const status = (accountDisabled: boolean, clientDisabled: boolean, tokenRevoked = false) => ({
+      ...{ family, accountDisabled, clientDisabled, tokenRevoked },
+    })
+    t.strictSame(await families.byPublicId(family.publicId), status(false, false))
+    const jti = `${family.publicId}.${random()}`
+    await store.revokedTokens.add(jti, at(900))
+    t.strictSame(await families.byPublicId(family.publicId, jti), status(false, false, true))
+    t.strictSame(await families.byPublicId(family.publicId, `${jti}x`), status(false, false), 'that token alone')
     t.strictSame(await families.byPublicId(family.publicId), status(false, false))
     await store.accounts.setDisabled(account.sub, now)
     t.strictSame(await families.byPublicId(family.publicId), status(true, false))

@@ -46,6 +46,11 @@ export const rfc9700: Standard = {
       must: 'refresh tokens of public clients rotate, or are sender-constrained',
       shownBy: 'RFC 9700 §2.2.2: each use gives a successor',
     },
+    {
+      section: '§2.3',
+      must: '(should) tokens can do no more than is needed, and no more than their client may',
+      shownBy: 'OIDC Core §5.5, RFC 9700 §2.3: a scope that is taken from a client',
+    },
     { section: '§2.4', must: 'no password grant', shownBy: 'RFC 9700 §2.4: grant_type must be there and known' },
     {
       section: '§2.6',

@@ -1,0 +1,68 @@
+// Live access tokens: issued here, not over, and nothing that they stand on has ended (RFC 9068 §4, RFC 7662 §4, RFC 7009 §2).
+import type { Family } from '../model/family.ts'
+import { accessTokenType, familyOf } from '../protocol/access-token.ts'
+import type { FamilyStatus } from '../store/families.ts'
+import type { Store } from '../store/index.ts'
+
+/** What its signature vouches for. */
+export type AccessToken = Readonly<{
+  kind: 'ours'
+  claims: Readonly<Record<string, unknown>>
+  jti: string
+  expiresAt: Date
+  clientId: string
+  scope: readonly string[]
+  /** Null for the token of a client that acts for itself. */
+  familyPublicId: string | null
+}>
+
+/** Why it is worth nothing, for operators. */
+export type DeadToken = Readonly<{ kind: 'dead'; why: string }>
+
+export type LiveAccessTokens = Readonly<{
+  /** What the token says and proves by itself; the database is not asked. */
+  read: (token: string, now: Date) => Promise<AccessToken | DeadToken>
+  /** Whether it still stands; and its family, if somebody logged in for it. */
+  check: (token: AccessToken) => Promise<Readonly<{ kind: 'alive'; family: Family | null }> | DeadToken>
+}>
+
+type Parts = Readonly<{
+  store: Pick<Store, 'families' | 'revokedTokens' | 'clients'>
+  issuer: string
+  verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
+}>
+
+export const knowingAccessTokens = ({ store, issuer, verify }: Parts): LiveAccessTokens => ({
+  read: async (token, now) => {
+    const claims = await verify(token, accessTokenType)
+    if (claims === undefined || claims.iss !== issuer) return dead('It is not an access token that was issued here.')
+    const { jti, client_id: clientId, exp } = claims
+    if (typeof jti !== 'string' || typeof clientId !== 'string')
+      return dead('It does not say which token it is, or whose.')
+    if (typeof exp !== 'number' || exp * 1000 <= now.getTime()) return dead('It has expired.')
+    return {
+      kind: 'ours',
+      ...{ claims, jti, clientId, expiresAt: new Date(exp * 1000), familyPublicId: familyOf(jti) },
+      scope: String(claims.scope ?? '').split(' '),
+    }
+  },
+
+  check: async ({ jti, clientId, familyPublicId }) => {
+    if (familyPublicId !== null) {
+      const status = await store.families.byPublicId(familyPublicId, jti)
+      return isAlive(status) ? { kind: 'alive', family: status.family } : revoked
+    }
+    if (await store.revokedTokens.has(jti)) return revoked
+    const own = await store.clients.find(clientId)
+    return own?.client.disabledAt === null ? { kind: 'alive', family: null } : revoked
+  },
+})
+
+/** A family ends by itself, and with its person and its client; one access token of it, if it was asked about, alone too. */
+export const isAlive = (status: FamilyStatus | undefined): status is FamilyStatus =>
+  status !== undefined &&
+  status.family.revokedAt === null &&
+  !(status.accountDisabled || status.clientDisabled || status.tokenRevoked)
+
+const dead = (why: string): DeadToken => ({ kind: 'dead', why })
+const revoked = dead('It was revoked, or its person or its client was disabled.')
