@@ -9,7 +9,8 @@ export type ClientOrigin = 'operator' | 'self-registered' | 'metadata-document'
 export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
 
 export const deviceCodeGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
-export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials' | typeof deviceCodeGrantType
+export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', deviceCodeGrantType] as const
+export type GrantType = (typeof grantTypes)[number]
 
 /** Metadata that is shown or echoed, and decides nothing (RFC 7591 §2). */
 export type ClientDisplay = Readonly<{

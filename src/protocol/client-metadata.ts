@@ -5,40 +5,24 @@ import {
   deviceCodeGrantType,
   type GrantType,
   type TokenEndpointAuthMethod,
+  usesSecret,
   usualClient,
 } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
 import { clientAuthenticationMethods } from './client-authentication.ts'
 import { optional, readDisplay, readName } from './client-display.ts'
-import { clientProblem, type Ground } from './client-rules.ts'
+import { type ClientSettings, clientProblem, type Ground, type operatorSettings } from './client-rules.ts'
 import { OAuthError } from './errors.ts'
 import { fetchedAddressProblem } from './fetched-address.ts'
-import { grantTypesForStrangers } from './grant-types.ts'
+import { grantTypesForStrangers, grantTypesWithPerson } from './grant-types.ts'
 import { invalidMetadata, type MetadataFields, readMetadataFields } from './metadata-fields.ts'
+import { openScopes } from './scope.ts'
 import { commonHost, sectorHost } from './sector.ts'
 import { isSigningAlgorithm, signingAlgorithms } from './signing-algorithms.ts'
 
 /** The part of a client that its metadata decides. */
-export type ClientMetadata = Pick<
-  Client,
-  | 'name'
-  | 'redirectUris'
-  | 'grantTypes'
-  | 'tokenEndpointAuthMethod'
-  | 'scope'
-  | 'display'
-  | 'jwks'
-  | 'jwksUri'
-  | 'webOrigins'
-  | 'postLogoutRedirectUris'
-  | 'backchannelLogoutUri'
-  | 'subjectType'
-  | 'sector'
-  | 'idTokenAlg'
-  | 'userinfoAlg'
-  | 'defaultMaxAgeSeconds'
->
+export type ClientMetadata = Omit<ClientSettings, (typeof operatorSettings)[number]>
 
 /** Whose metadata it is: of a client that registers here, or of one that publishes it and shares no secret with anybody. */
 export type Asker = 'registration' | 'metadata-document'
@@ -84,7 +68,7 @@ export const readClientMetadata = (body: unknown, rules: MetadataRules): ClientM
 const readAuthMethod = (fields: MetadataFields, asker: Asker): TokenEndpointAuthMethod => {
   const offered = clientAuthenticationMethods
     .map(({ name }) => name)
-    .filter((name) => asker === 'registration' || !name.startsWith('client_secret'))
+    .filter((name) => asker === 'registration' || !usesSecret({ tokenEndpointAuthMethod: name }))
   const { token_endpoint_auth_method: first, token_endpoint_auth_methods_supported: others = [] } = fields
   const usual = asker === 'registration' ? 'client_secret_basic' : 'none'
   const wanted = [first ?? usual, ...others].flatMap((name) => offered.find((one) => one === name) ?? [])
@@ -100,17 +84,15 @@ const readGrantTypes = ({
   response_types: responses,
 }: MetadataFields) => {
   const granted: readonly GrantType[] = grantTypesForStrangers.filter((name) => wanted.includes(name))
-  if (!granted.some((name) => name !== 'refresh_token'))
-    throw invalidMetadata(
-      `grant_types must contain one of ${grantTypesForStrangers.filter((name) => name !== 'refresh_token').join(', ')}.`,
-    )
+  if (!grantTypesWithPerson.some((name) => granted.includes(name)))
+    throw invalidMetadata(`grant_types must contain one of ${grantTypesWithPerson.join(', ')}.`)
   if (granted.includes('authorization_code') && responses !== undefined && !responses.includes('code'))
     throw invalidMetadata('response_types must contain code.')
   return granted
 }
 
 const readScope = ({ scope }: MetadataFields, scopes: readonly Scope[]): readonly string[] => {
-  const open = scopes.filter(({ privileged }) => !privileged).map(({ name }) => name)
+  const open = openScopes(scopes)
   const wanted = new Set(scope?.split(' ').filter((name) => name !== ''))
   return wanted.size === 0 ? open : open.filter((name) => wanted.has(name))
 }

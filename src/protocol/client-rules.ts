@@ -10,24 +10,18 @@ import { webOriginProblem } from './web-origin.ts'
 /** What is wrong, in words that a developer and an operator understand, and in which field of RFC 7591. */
 export type ClientProblem = Readonly<{ field: string; words: string }>
 
-/** The part of a client that can be wrong. */
-export type ClientSettings = Pick<
+/** The part of a client that somebody chooses; the rest is what the server records of it. */
+export type ClientSettings = Omit<
   Client,
-  | 'tokenEndpointAuthMethod'
-  | 'redirectUris'
-  | 'grantTypes'
-  | 'audiences'
-  | 'pkceRequired'
-  | 'jwks'
-  | 'jwksUri'
-  | 'webOrigins'
-  | 'postLogoutRedirectUris'
-  | 'backchannelLogoutUri'
-  | 'subjectType'
-  | 'sector'
-  | 'defaultMaxAgeSeconds'
-  | 'refreshRetrySeconds'
+  'clientId' | 'origin' | 'verifiedAt' | 'disabledAt' | 'createdAt' | 'firstLoginAt'
 >
+
+/** What an operator alone chooses: no metadata says it. */
+export const operatorSettings = [
+  'audiences',
+  'pkceRequired',
+  'refreshRetrySeconds',
+] as const satisfies readonly (keyof ClientSettings)[]
 
 /** `fetchLoopback`: whether this server may ask its own machine, for tests. */
 export type Ground = Readonly<{ fetchLoopback: boolean }>

@@ -3,7 +3,7 @@
 /** §4.1: a type of its own, so that it passes for no other token, and no other token for it. */
 export const logoutTokenType = 'logout+jwt'
 /** §4: "preferably at most two minutes in the future". Each attempt has a token of its own. */
-export const logoutTokenSeconds = 120
+const logoutTokenSeconds = 120
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 

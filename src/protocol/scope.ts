@@ -1,4 +1,5 @@
 // Scope: sets of names (RFC 6749 §3.3).
+import type { Scope } from '../model/scope.ts'
 import { OAuthError } from './errors.ts'
 import { printable } from './params.ts'
 
@@ -42,6 +43,10 @@ export const narrowScope = (
   }
   return names
 }
+
+/** The names that anyone may ask for. */
+export const openScopes = (scopes: readonly Scope[]): readonly string[] =>
+  scopes.filter(({ privileged }) => !privileged).map(({ name }) => name)
 
 export const missingFrom = (have: readonly string[], want: readonly string[]): readonly string[] =>
   want.filter((name) => !have.includes(name))

@@ -3,7 +3,7 @@ import type { JSONWebKeySet } from 'jose'
 import { type Client, usesSecret } from '../../model/client.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { SigningAlgorithm } from '../../model/signing-key.ts'
-import { clientProblem, type Ground } from '../../protocol/client-rules.ts'
+import { clientProblem, type Ground, operatorSettings } from '../../protocol/client-rules.ts'
 import { isLine } from '../../protocol/line.ts'
 import { keySet } from '../../protocol/metadata-fields.ts'
 import { printable } from '../../protocol/params.ts'
@@ -73,7 +73,7 @@ const given = <T>(wanted: T | undefined, before: T): T => (wanted === undefined 
 const unique = (list: readonly string[] | undefined) => list && [...new Set(list)]
 
 /** What its document does not say, and the next fetch so does not undo. */
-const ours: readonly string[] = ['verified', 'refreshRetrySeconds', 'audiences', 'pkceRequired']
+const ours: readonly string[] = ['verified', ...operatorSettings]
 
 const checkOwner = ({ origin, clientId }: Client, changes: ClientChanges): void => {
   if (origin !== 'metadata-document') return

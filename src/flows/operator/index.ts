@@ -29,5 +29,3 @@ export const operatorFlows = (parts: Parts) => ({
   masterKeys: masterKeyOperations(parts),
   explain: explaining(parts),
 })
-
-export type Operator = Readonly<ReturnType<typeof operatorFlows>>

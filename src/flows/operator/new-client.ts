@@ -1,6 +1,7 @@
 // New client: what an operator registers, with the grants that the rest of the request suggests (RFC 6749 §1.3, RFC 7591 §2).
 import { type Client, type GrantType, usualClient } from '../../model/client.ts'
 import { grantTypes, grantTypesProblem, longGrantType } from '../../protocol/grant-types.ts'
+import { openScopes } from '../../protocol/scope.ts'
 import { type ClientChanges, changeClient } from './client-changes.ts'
 import { wrongUse } from './problem.ts'
 
@@ -25,7 +26,6 @@ export const newClient = (
   if (isPublic && (changes.jwks || changes.jwksUri))
     throw wrongUse('a public client proves itself by no keys: leave out --public, or the keys')
   const { now, scopes } = about
-  const open = scopes.filter(({ privileged }) => !privileged).map(({ name }) => name)
   const blank: Client = {
     ...usualClient,
     clientId,
@@ -34,7 +34,7 @@ export const newClient = (
     tokenEndpointAuthMethod: isPublic ? 'none' : 'client_secret_basic',
     redirectUris: changes.redirectUris,
     grantTypes: readGrantTypes(wanted, changes, isPublic),
-    scope: open,
+    scope: openScopes(scopes),
     verifiedAt: now,
     createdAt: now,
   }

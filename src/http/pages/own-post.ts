@@ -48,6 +48,14 @@ export const showBlindPost = (desk: Desk, request: FastifyRequest, reply: Fastif
   return showRefusal(desk, request, reply, refusal, { step, status })
 }
 
+export const undecided: Again = {
+  status: 400,
+  refusal: new OAuthError('invalid_request', 'Please choose one of the two answers.'),
+}
+
+export const sessionEnded = (cause: string): Again =>
+  again(409, 'You are not logged in any more. Please log in to go on.', { operator: cause })
+
 const foreign = (issuer: string): Again =>
   again(403, 'This form was sent from another page, so it was not accepted. Please try again here.', {
     operator: 'The headers Origin and Sec-Fetch-Site say that a foreign page sent the form.',

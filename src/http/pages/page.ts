@@ -21,6 +21,10 @@ export const showPage = (reply: FastifyReply, page: Page): FastifyReply => {
   return reply.status(status).view(template, { alert: null, ...data, title })
 }
 
+/** On to another address, always by GET: no browser repeats a post with a password there (RFC 9700 §4.12). */
+export const seeOther = (reply: FastifyReply, location: string): FastifyReply =>
+  reply.header('cache-control', 'no-store').redirect(location, 303)
+
 /** Records why a step is shown again, for the page to say so. */
 export const alertOf = (
   desk: Desk,

@@ -1,16 +1,16 @@
 // Connecting a device: type its code, log in, say yes or no; every step comes back to /device (RFC 8628 §3.3).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceOutcome } from '../../../flows/device/answer.ts'
-import { OAuthError } from '../../../protocol/errors.ts'
 import { formParams } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'
 import type { Again, Desk } from '../desk.ts'
-import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
-import { showPage } from '../page.ts'
+import { postProblem, sessionEnded, undecided } from '../own-post.ts'
+import { seeOther, showPage } from '../page.ts'
 import { deviceErrand, loginWays } from '../sign-in/errand.ts'
-import { acceptLogins } from '../sign-in/login.ts'
+import { formStep } from '../sign-in/form-step.ts'
+import { acceptLogin } from '../sign-in/login.ts'
 import { type LoginAgain, showLogin } from '../sign-in/login-page.ts'
-import { interactionOf, type PendingRequest, readPending, stepUrl } from '../sign-in/pending-request.ts'
+import { type PendingRequest, readPending, stepUrl } from '../sign-in/pending-request.ts'
 import { appName } from '../words.ts'
 import { malformedCode, showCodePage, tooManyCodes, unknownCode } from './code-page.ts'
 import { questionFacts, showQuestion } from './question-page.ts'
@@ -32,16 +32,11 @@ export const devicePages = (app: FastifyInstance, desk: Desk): void => {
   })
   otherMethods(app, '/device', ['GET'])
 
-  app.get('/device/confirm', async (request, reply) => backToDevice(desk, reply, await readPending(desk, request)))
-
-  app.post('/device/confirm', async (request, reply) => {
-    const pending = await readPending(desk, request)
+  formStep(app, desk, { step: 'device/confirm', home: 'device' }, async (request, reply, pending) => {
     const { browser, now } = pending
-    if (isBlindPost(desk, request, browser))
-      return showBlindPost(desk, request, reply, stepUrl(desk, 'device', pending))
     const form = formParams(request)
     const asked = await ask(request, pending)
-    if (asked.kind === 'log-in') return showDevice(desk, request, reply, pending, asked, sessionEnded)
+    if (asked.kind === 'log-in') return showDevice(desk, request, reply, pending, asked, loggedOut)
     if (asked.kind !== 'question') return showDevice(desk, request, reply, pending, asked)
 
     const problem = postProblem(desk, request, { form, facts: questionFacts(pending, asked), browser, now })
@@ -50,23 +45,16 @@ export const devicePages = (app: FastifyInstance, desk: Desk): void => {
     if (decision === undefined) return showDevice(desk, request, reply, pending, asked, undecided)
     await devices.answer(asked, decision, { address: request.ip }, now)
     // What came of it is for the hub to say, also to whoever reloads.
-    return backToDevice(desk, reply, pending)
+    return seeOther(reply, stepUrl(desk, 'device', pending))
   })
-  otherMethods(app, '/device/confirm', ['GET', 'POST'])
 
   // Whoever wants another account logs in anew, and the session of before ends with that.
-  app.get('/device/login', async (request, reply) =>
-    showLogin(desk, request, reply, await readPending(desk, request), deviceErrand(false)),
-  )
-  acceptLogins(app, desk, loginWays.device, async (request, reply, pending, again) =>
-    showLogin(desk, request, reply, pending, deviceErrand(interactionOf(pending) !== null), again),
-  )
+  const logIn = (request: FastifyRequest, reply: FastifyReply, pending: PendingRequest, again?: LoginAgain) =>
+    showLogin(desk, request, reply, pending, deviceErrand(false), again)
+  formStep(app, desk, loginWays.device, acceptLogin(desk, loginWays.device, logIn), logIn)
 }
 
 const decisions: Readonly<Record<string, 'allowed' | 'denied'>> = { allow: 'allowed', deny: 'denied' }
-
-const backToDevice = (desk: Desk, reply: FastifyReply, pending: PendingRequest): FastifyReply =>
-  reply.header('cache-control', 'no-store').redirect(stepUrl(desk, 'device', pending), 303)
 
 const showDevice = (
   desk: Desk,
@@ -97,14 +85,6 @@ const showDevice = (
   }
 }
 
-const sessionEnded: Again = {
-  status: 409,
-  refusal: new OAuthError('access_denied', 'You are not logged in any more. Please log in to go on.', {
-    operator: 'The session ended, or became too old for this client, while the question about a device was open.',
-  }),
-}
-
-const undecided: Again = {
-  status: 400,
-  refusal: new OAuthError('invalid_request', 'Please choose one of the two answers.'),
-}
+const loggedOut = sessionEnded(
+  'The session ended, or became too old for this client, while the question about a device was open.',
+)

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { type AuthorizationResponse, responseLocation } from '../../../protocol/authorization-response.ts'
 import { formTargets } from '../../security-headers.ts'
-import { showPage } from '../page.ts'
+import { seeOther, showPage } from '../page.ts'
 import { appName, destinationWords } from '../words.ts'
 
 export const deliver = (reply: FastifyReply, response: AuthorizationResponse): FastifyReply => {
@@ -21,6 +21,5 @@ export const deliver = (reply: FastifyReply, response: AuthorizationResponse): F
         parameters: response.parameters,
       },
     })
-  // RFC 9700 §4.12: 303, so that no browser repeats the post with the password at the app.
-  return reply.header('cache-control', 'no-store').redirect(responseLocation(response), 303)
+  return seeOther(reply, responseLocation(response))
 }

@@ -5,8 +5,8 @@ import { appName, destinationWords } from '../words.ts'
 
 /** The address decides the kind, and nothing that a request says can change it. */
 export const loginWays = {
-  authorize: { home: 'authorize', login: 'login' },
-  device: { home: 'device', login: 'device/login' },
+  authorize: { home: 'authorize', step: 'login' },
+  device: { home: 'device', step: 'device/login' },
 } as const
 export type LoginWay = (typeof loginWays)[keyof typeof loginWays]
 

@@ -4,10 +4,11 @@ import type { EndSessionOutcome, LogoutQuestion } from '../../../flows/end-sessi
 import { isRefusal, orRefusal } from '../../../protocol/errors.ts'
 import { type LogoutReturn, logoutLocation } from '../../../protocol/logout.ts'
 import { parseParams } from '../../../protocol/params.ts'
-import { formBodyText, formParams } from '../../form-body.ts'
+import { formParams } from '../../form-body.ts'
 import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
 import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
+import { seeOther } from '../page.ts'
 import {
   type LogoutVisit,
   logOutFacts,
@@ -16,7 +17,7 @@ import {
   showLogOut,
   showLogOutProblem,
 } from './log-out-page.ts'
-import { cleanQuery, queryOf } from './raw-query.ts'
+import { asQuery, queryOf } from './raw-query.ts'
 
 export const logOutPages = (app: FastifyInstance, desk: Desk): void => {
   app.get('/logout', async (request, reply) => {
@@ -28,9 +29,8 @@ export const logOutPages = (app: FastifyInstance, desk: Desk): void => {
   })
 
   app.post('/logout', async (request, reply) => {
-    // Only our own form has a seal. An app's post comes without our Lax cookies; as a GET it brings them (§2, RFC 6265bis §5.6.7.1).
-    if (!formParams(request).names().includes('seal'))
-      return reply.header('cache-control', 'no-store').redirect(asGet(desk, request), 303)
+    // §2: an app may post too, but only our own form has a seal.
+    if (!formParams(request).names().includes('seal')) return seeOther(reply, logOutUrl(desk, asQuery(request)))
     const visit = await readVisit(desk, request)
     if (isBlindPost(desk, request, visit.browser))
       return showBlindPost(desk, request, reply, logOutUrl(desk, visit.query))
@@ -40,11 +40,6 @@ export const logOutPages = (app: FastifyInstance, desk: Desk): void => {
       : act(desk, request, reply, visit, outcome)
   })
   otherMethods(app, '/logout', ['GET', 'POST'])
-}
-
-const asGet = (desk: Desk, request: FastifyRequest): string => {
-  const body = cleanQuery(Buffer.from(formBodyText(request)))
-  return logOutUrl(desk, [queryOf(request.raw.url ?? ''), body].filter((part) => part !== '').join('&'))
 }
 
 const readVisit = async ({ parts, browsers }: Desk, request: FastifyRequest): Promise<LogoutVisit> => {
@@ -96,6 +91,4 @@ const answer = async (
 }
 
 const goBack = (reply: FastifyReply, back: LogoutReturn | null): FastifyReply =>
-  back === null
-    ? showLoggedOut(reply, null)
-    : reply.header('cache-control', 'no-store').redirect(logoutLocation(back), 303)
+  back === null ? showLoggedOut(reply, null) : seeOther(reply, logoutLocation(back))

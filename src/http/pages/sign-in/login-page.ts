@@ -30,7 +30,7 @@ export const showLogin = (
     data: {
       alert: alertOf(desk, request, reply, again),
       app: errand.app,
-      action: stepUrl(desk, way.login, pending),
+      action: stepUrl(desk, way.step, pending),
       fresh: stepUrl(desk, way.home, pending),
       seal: desk.seals.seal(loginFacts(pending, way), pending.now),
       wantsNewAccount: errand.wantsNewAccount,

@@ -5,51 +5,39 @@ import type { Params } from '../../../protocol/params.ts'
 import { longestPasswordBytes } from '../../../protocol/password.ts'
 import { asRefusal } from '../../errors.ts'
 import { formParams } from '../../form-body.ts'
-import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
-import { isBlindPost, postProblem, showBlindPost } from '../own-post.ts'
+import { postProblem } from '../own-post.ts'
+import { seeOther } from '../page.ts'
 import { counted } from '../words.ts'
 import { type LoginWay, loginWays } from './errand.ts'
+import { formStep, type Handle } from './form-step.ts'
 import { type LoginAgain, loginFacts } from './login-page.ts'
 import { showOutcome } from './outcome.ts'
-import { interactionOf, type PendingRequest, readPending, stepUrl } from './pending-request.ts'
+import { interactionOf, type PendingRequest, stepUrl } from './pending-request.ts'
 
 const longestEmail = 254
 const longestUserAgent = 256
 
 export const loginPages = (app: FastifyInstance, desk: Desk): void => {
-  app.get('/login', async (request, reply) => {
-    const pending = await readPending(desk, request)
-    return reply.header('cache-control', 'no-store').redirect(stepUrl(desk, 'authorize', pending), 303)
-  })
-  acceptLogins(app, desk, loginWays.authorize, async (request, reply, pending, again) => {
+  const showAgain: ShowAgain = async (request, reply, pending, again) => {
     const { params, now } = pending
     // Whoever types a password wants this page again, whatever session the browser has.
     const outcome = await desk.parts.authorize.proceed(params, undefined, interactionOf(pending), now, request.ip)
     return showOutcome(desk, request, reply, pending, outcome, again)
-  })
+  }
+  formStep(app, desk, loginWays.authorize, acceptLogin(desk, loginWays.authorize, showAgain))
 }
 
-type ShowAgain = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  pending: PendingRequest,
-  again: LoginAgain,
-) => Promise<FastifyReply>
+type ShowAgain = (...asked: [...Parameters<Handle>, again: LoginAgain]) => ReturnType<Handle>
 
 /** The post of the login page, for one kind of errand: it leads back to where the person came from. */
-export const acceptLogins = (app: FastifyInstance, desk: Desk, way: LoginWay, showAgain: ShowAgain): void => {
-  const url = `/${way.login}`
-  app.post(url, async (request, reply) => {
-    const pending = await readPending(desk, request)
-    const home = stepUrl(desk, way.home, pending)
-    if (isBlindPost(desk, request, pending.browser)) return showBlindPost(desk, request, reply, home)
+export const acceptLogin =
+  (desk: Desk, way: LoginWay, showAgain: ShowAgain): Handle =>
+  async (request, reply, pending) => {
     const again = await logIn(desk, request, reply, pending, way)
-    if (again === undefined) return reply.header('cache-control', 'no-store').redirect(home, 303)
+    if (again === undefined) return seeOther(reply, stepUrl(desk, way.home, pending))
     return showAgain(request, reply, pending, again)
-  })
-  otherMethods(app, url, ['GET', 'POST'])
-}
+  }
 
 /** Undefined once the person is logged in; else why the page is shown again. */
 const logIn = async (

@@ -1,6 +1,8 @@
 // The raw query: the authorization request as it came, kept as it came while it travels from page to page (RFC 6749 §4.1.1).
+import type { FastifyRequest } from 'fastify'
 import { invalidRequest } from '../../../protocol/errors.ts'
 import type { Params } from '../../../protocol/params.ts'
+import { formBodyText } from '../../form-body.ts'
 
 /** `state` may have 4096 bytes, which is three times as much in a URL; the rest of a request is short. */
 const maxLength = 20_000
@@ -19,6 +21,12 @@ const percentEncode = (byte: string): string => `%${byte.charCodeAt(0).toString(
 export const queryOf = (url: string): string => {
   const mark = url.indexOf('?')
   return mark < 0 ? '' : cleanQuery(Buffer.from(url.slice(mark + 1), 'latin1'))
+}
+
+/** Query and body as one query: an app's post comes without our Lax cookies, and as a GET brings them (RFC 6265bis §5.6.7.1). */
+export const asQuery = (request: FastifyRequest): string => {
+  const body = cleanQuery(Buffer.from(formBodyText(request)))
+  return [queryOf(request.raw.url ?? ''), body].filter((part) => part !== '').join('&')
 }
 
 /** The interaction is ours, not the client's: it is no part of what forms and digests are about. */
