@@ -27,11 +27,10 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
   try {
     const migrated = await migrate(database)
     const store = createStore(database)
-    const uses = await store.masterKeyUses(clock())
     const masterKeys = openMasterKeys({
       keysDir: config.keysDir,
       masterKeys: config.masterKeys,
-      sealedBy: uses.map(({ fingerprint }) => fingerprint),
+      sealedBy: await store.sealingKeys(),
       random,
       warn: (line) => log.warn(line),
     })
@@ -54,8 +53,9 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       memoryKib: config.argon2MemoryKib,
       iterations: config.argon2Iterations,
       parallelism: config.argon2Parallelism,
-      concurrency: config.argon2Concurrency,
-      queueLimit: 256,
+      concurrency: config.workerHashes,
+      // Whoever waits, waits as long with many workers as with one.
+      queueLimit: Math.ceil(256 / config.workers),
       random,
       wrongAnswerMillis: config.wrongAnswerMillis,
     })

@@ -5,7 +5,7 @@ import { isSignedByOneOf } from './crypto/foreign-jws.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import type { MasterKeys } from './crypto/master-keys.ts'
 import { type Passwords, PasswordsBusy } from './crypto/passwords.ts'
-import type { Clock, Random } from './crypto/random.ts'
+import { type Clock, type Random, systemStopwatch } from './crypto/random.ts'
 import { openSecret, sealedBox, sealSecret } from './crypto/seal.ts'
 import { claimingAttempts, countingAttempts } from './flows/account/attempts.ts'
 import { loggingIn } from './flows/account/log-in.ts'
@@ -42,6 +42,7 @@ import { tokenFlow } from './flows/token.ts'
 import { sweeping } from './flows/upkeep.ts'
 import { readingUserInfo } from './flows/userinfo.ts'
 import { buildApp } from './http/app.ts'
+import { type Colleagues, openLimits } from './http/limits.ts'
 import type { HttpParts } from './http/parts.ts'
 import type { GuardedFetch } from './outbound/guarded-fetch.ts'
 import { addressGroup } from './protocol/address.ts'
@@ -93,8 +94,7 @@ export const buildFlows = async (ingredients: Ingredients) => {
     assertions: store.clientAssertions,
   })
   const authenticateClient = clientAuthentication({
-    clients: store.clients,
-    ...{ checkAssertion, sha256, sameDigest, later },
+    ...{ store, checkAssertion, sha256, sameDigest, later },
   })
   const grants = allGrants({
     ...config,
@@ -161,19 +161,25 @@ export const buildFlows = async (ingredients: Ingredients) => {
   }
 }
 
-export const buildServer = async (rooms: Rooms) => {
+/** @param colleagues other workers of this machine, where there are any */
+export const buildServer = async (rooms: Rooms, colleagues?: Colleagues) => {
   const { config, random, log, store, resources, masterKeys, keyRing } = rooms
   const later = (work: () => Promise<unknown>): void => {
     work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
   }
   const { scopes, tellApps, ...flows } = await buildFlows({ ...rooms, later, sha256, aroundGrant: (grant) => grant })
+  const limits = openLimits(systemStopwatch, colleagues)
   const parts: HttpParts = {
     ...flows,
+    limits,
     ...{ config, random, keyRing, clock: rooms.clock, record: rooms.events.record, scopes: scopes.list },
     resources: resources.list,
     formBox: sealedBox(masterKeys, random, 'form'),
     browserBox: sealedBox(masterKeys, random, 'browser'),
-    webOriginsOf: store.clients.webOrigins,
+    webOriginsOf: async (clientIds) => {
+      const found = await Promise.all(clientIds.map(store.knownClient))
+      return found.flatMap((record) => (record === undefined ? [] : [record.client.webOrigins]))
+    },
     ping: store.ping,
     isUnavailable,
     isBusy: (error) => error instanceof PasswordsBusy,
@@ -182,8 +188,19 @@ export const buildServer = async (rooms: Rooms) => {
   app.addHook('onClose', tellApps.settle)
   /** Follows what other processes changed; call it every few seconds. */
   const reload = async (): Promise<void> => {
+    store.forgetClients()
     masterKeys.reload()
     await Promise.all([keyRing.reload(), scopes.reload(), resources.reload()])
   }
-  return { app, reload, tellApps: tellApps.begin, upkeep: keyRing.upkeep, sweep: sweeping({ store, log }) }
+  const { tellCounts } = limits
+  return {
+    app,
+    reload,
+    tellCounts,
+    tellApps: tellApps.begin,
+    upkeep: keyRing.upkeep,
+    sweep: sweeping({ store, log, stopwatch: systemStopwatch }),
+  }
 }
+
+export type Server = Awaited<ReturnType<typeof buildServer>>

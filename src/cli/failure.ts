@@ -13,7 +13,8 @@ export const explainFailure = (
   if (code === 'EADDRINUSE' && config)
     return `port ${config.port} of ${config.host} is in use: stop what uses it, or set PORT`
   if (code === 'EADDRNOTAVAIL' && config) return `there is no address ${config.host} on this machine: set HOST`
-  if (code === 'EACCES' && config && 'syscall' in error && error.syscall === 'listen')
+  // A worker does not listen by itself: its primary binds the port.
+  if (code === 'EACCES' && config && 'syscall' in error && ['listen', 'bind'].includes(String(error.syscall)))
     return `port ${config.port} may not be opened by this user: set PORT`
   if (config?.databaseUrl === undefined) return line(embedded(error, config?.dataDir))
   return line(

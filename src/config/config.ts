@@ -20,6 +20,11 @@ export type Config = Readonly<{
   /** Unset: the embedded database in `dataDir`. */
   databaseUrl: string | undefined
   dataDir: string
+  /** Processes that serve; 1 with the embedded database. */
+  workers: number
+  databasePool: number
+  /** The share of one worker in `databasePool`. */
+  workerConnections: number
   keysDir: string
   /** Newest first; empty: the keys in `keysDir`. */
   masterKeys: readonly string[]
@@ -47,6 +52,8 @@ export type Config = Readonly<{
   argon2Iterations: number
   argon2Parallelism: number
   argon2Concurrency: number
+  /** The share of one worker in `argon2Concurrency`. */
+  workerHashes: number
   wrongAnswerMillis: number
   /** False only by DANGER_NO_RATE_LIMITS=1. */
   rateLimits: boolean

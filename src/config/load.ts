@@ -1,6 +1,8 @@
 // Loading: the environment becomes one frozen config, or a list of everything that is wrong with it.
+import { availableParallelism } from 'node:os'
 import type { Config } from './config.ts'
-import { about, type SettingName, type Settings, settingNames, settings, usualSeconds } from './schema.ts'
+import { type Settings, settings } from './rules.ts'
+import { about, type SettingName, settingNames, shape, usualConnections, usualSeconds } from './schema.ts'
 
 export type Loaded = Readonly<{ config: Config }> | Readonly<{ problems: readonly string[] }>
 type Environment = Readonly<Record<string, string | undefined>>
@@ -26,13 +28,16 @@ export const loadConfig = (environment: Environment = process.env): Loaded => {
 
 const got = (name: unknown, given: Environment): string => {
   const value = given[String(name)]
-  if (value === undefined || about.get(settings.shape[name as SettingName])?.secret) return ''
+  if (value === undefined || about.get(shape[name as SettingName])?.secret) return ''
   return ` (it is ${JSON.stringify(value.slice(0, 80))})`
 }
 
 const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
   const issuer = values.ISSUER ?? `http://localhost:${values.PORT}`
   const { pathname, protocol } = new URL(issuer)
+  const workers = workersOf(values)
+  const databasePool =
+    values.DATABASE_POOL ?? Math.max(workers, Math.min(usualConnections.each * workers, usualConnections.atMost))
   return {
     port: values.PORT,
     host: values.HOST,
@@ -41,6 +46,9 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     secure: protocol === 'https:',
     databaseUrl: values.DATABASE_URL,
     dataDir: values.DATA_DIR,
+    workers,
+    databasePool,
+    workerConnections: shareOf(databasePool, workers),
     keysDir: values.KEYS_DIR,
     masterKeys: values.MASTER_KEYS ?? [],
     logLevel: values.LOG_LEVEL,
@@ -68,11 +76,20 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     argon2Iterations: values.ARGON2_ITERATIONS,
     argon2Parallelism: values.ARGON2_PARALLELISM,
     argon2Concurrency: values.ARGON2_CONCURRENCY,
+    workerHashes: shareOf(values.ARGON2_CONCURRENCY, workers),
     wrongAnswerMillis: values.WRONG_PASSWORD_MILLIS,
     rateLimits: values.DANGER_NO_RATE_LIMITS !== true,
     fetchLoopback: values.DANGER_FETCH_LOOPBACK === true,
   }
 }
+
+/** As many as there are cores, but never one that would be without a connection. */
+const workersOf = ({ WORKERS, DATABASE_URL, DATABASE_POOL }: Settings): number => {
+  if (WORKERS !== 'auto') return WORKERS
+  return DATABASE_URL === undefined ? 1 : Math.min(availableParallelism(), DATABASE_POOL ?? usualConnections.atMost)
+}
+
+const shareOf = (total: number, workers: number): number => Math.max(1, Math.floor(total / workers))
 
 const warningsOf = (values: Settings): readonly string[] => {
   const warnings: readonly (readonly [boolean, string])[] = [
@@ -84,6 +101,10 @@ const warningsOf = (values: Settings): readonly string[] => {
     [
       values.DANGER_WEAK_PASSWORD_HASHES === true,
       'DANGER_WEAK_PASSWORD_HASHES=1: a stolen database gives passwords away',
+    ],
+    [
+      values.WORKERS === 'auto' && values.DATABASE_URL === undefined,
+      'WORKERS=auto is one worker here: the embedded database belongs to one process',
     ],
     [values.CIMD !== 'list' && values.CIMD_HOSTS !== undefined, 'CIMD_HOSTS counts only with CIMD=list'],
     [

@@ -1,4 +1,4 @@
-// Settings: the one schema of the environment; each with its default and its words, which the README's table repeats.
+// Settings: each with its shape, its default and its words, which the README's table repeats; rules.ts says what must hold between them.
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { type Config, logLevels } from './config.ts'
@@ -32,10 +32,12 @@ const day = 24 * 60 * minute
 const year = 365 * day
 /** Defaults that give way to what is set beside them. */
 export const usualSeconds = { refreshIdle: 30 * day, sessionIdle: 14 * day, keyAnnounce: day } as const
+/** Of each worker, and of all: PostgreSQL allows 100 by itself, so that two such servers and an operator fit. */
+export const usualConnections = { each: 10, atMost: 40 } as const
 const cores = Math.min(4, Math.max(1, availableParallelism()))
 const levels = logLevels.map((level) => `\`${level}\``).join(', ')
 
-const shape = {
+export const shape = {
   PORT: setting(read.wholeNumber(1, 65_535).default(3000), 'port', 'TCP port to listen on.'),
   HOST: setting(
     read.host().default('localhost'),
@@ -58,6 +60,17 @@ const shape = {
     read.folder().default('./data'),
     'dataDir',
     'Folder of the embedded database, on a local disk. One process at a time owns it.',
+  ),
+  WORKERS: setting(
+    read.workers().default(1),
+    'workers',
+    'How many processes serve, on PostgreSQL: a number, or `auto` for one on each core.',
+  ),
+  DATABASE_POOL: setting(
+    read.wholeNumber(1, 10_000).optional(),
+    'databasePool',
+    'How many connections to PostgreSQL there are at most; the workers share them.',
+    { default: `\`${usualConnections.each}\` for each worker, at most \`${usualConnections.atMost}\`` },
   ),
   KEYS_DIR: setting(
     read.folder().default('./keys'),
@@ -169,7 +182,7 @@ const shape = {
   ARGON2_CONCURRENCY: setting(
     read.wholeNumber(1, 64).default(cores),
     'argon2Concurrency',
-    'How many passwords are hashed at once; others wait.',
+    'How many passwords are hashed at once, by all workers together, but one by each at least; others wait.',
     { default: 'the number of cores, at most `4`' },
   ),
   WRONG_PASSWORD_MILLIS: setting(
@@ -196,51 +209,3 @@ const shape = {
 
 export type SettingName = keyof typeof shape
 export const settingNames = Object.keys(shape) as readonly SettingName[]
-
-type Values = Readonly<Record<string, unknown>>
-
-/** `when`: these look at what could be read, so that every problem is reported at once. */
-const rule = (name: SettingName, message: string) => ({ path: [name], message, when: () => true })
-
-/** Neither holds where one of them is unset. */
-const isLonger = (values: Values, name: SettingName, than: SettingName) => Number(values[name]) > Number(values[than])
-const isShorter = (values: Values, name: SettingName, than: SettingName) => Number(values[name]) < Number(values[than])
-
-/** OWASP Password Storage Cheat Sheet: 19 MiB and 2 passes, or less memory for more passes, down to 7 MiB. */
-const isWeak = ({ ARGON2_MEMORY_KIB: memory, ARGON2_ITERATIONS: passes }: Values): boolean =>
-  Number(memory) < 7168 || Number(memory) * Number(passes) < 7168 * 5
-
-export const settings = z
-  .object(shape)
-  .refine(
-    (values) => values.CIMD !== 'list' || values.CIMD_HOSTS !== undefined,
-    rule('CIMD', 'needs CIMD_HOSTS: a list of nobody is CIMD=off'),
-  )
-  .refine(
-    (values) => !isLonger(values, 'REFRESH_IDLE_SECONDS', 'REFRESH_ABSOLUTE_SECONDS'),
-    rule('REFRESH_IDLE_SECONDS', 'must not be longer than REFRESH_ABSOLUTE_SECONDS'),
-  )
-  .refine(
-    (values) => !isLonger(values, 'SESSION_IDLE_SECONDS', 'SESSION_ABSOLUTE_SECONDS'),
-    rule('SESSION_IDLE_SECONDS', 'must not be longer than SESSION_ABSOLUTE_SECONDS'),
-  )
-  .refine(
-    (values) =>
-      values.KEY_ANNOUNCE_SECONDS === undefined || isShorter(values, 'KEY_ANNOUNCE_SECONDS', 'KEY_ACTIVE_SECONDS'),
-    rule('KEY_ANNOUNCE_SECONDS', 'must be shorter than KEY_ACTIVE_SECONDS'),
-  )
-  .refine(
-    (values) => values.DANGER_WEAK_PASSWORD_HASHES === true || !isWeak(values),
-    rule('ARGON2_MEMORY_KIB', 'and ARGON2_ITERATIONS are too weak for passwords: at least 19456 and 2, or 7168 and 5'),
-  )
-  .refine(
-    (values) => !(Number(values.ARGON2_MEMORY_KIB) < 8 * Number(values.ARGON2_PARALLELISM)),
-    rule('ARGON2_PARALLELISM', 'needs at least 8 times as much ARGON2_MEMORY_KIB'),
-  )
-  .refine(
-    // What a stored hash may cost at most when it is checked (crypto/stored-hash.ts).
-    (values) => Number(values.ARGON2_MEMORY_KIB) * Number(values.ARGON2_ITERATIONS) <= 1_048_576,
-    rule('ARGON2_MEMORY_KIB', 'times ARGON2_ITERATIONS must not be above 1048576: a login would take seconds'),
-  )
-
-export type Settings = z.output<typeof settings>

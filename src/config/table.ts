@@ -1,6 +1,6 @@
 // Tables of the settings: for the README, and for the operator who asks which are in force.
 import type { Config } from './config.ts'
-import { about, type SettingName, settingNames, settings } from './schema.ts'
+import { about, type SettingName, settingNames, shape } from './schema.ts'
 
 export const settingsStart = '<!-- settings -->'
 export const settingsEnd = '<!-- /settings -->'
@@ -10,13 +10,13 @@ export const settingsTable = (): string =>
   [
     '| Setting | Default | What it does |',
     '| --- | --- | --- |',
-    ...settingNames.map((name) => `| \`${name}\` | ${defaultOf(name)} | ${about.get(settings.shape[name])?.words} |`),
+    ...settingNames.map((name) => `| \`${name}\` | ${defaultOf(name)} | ${about.get(shape[name])?.words} |`),
   ].join('\n')
 
 const defaultOf = (name: SettingName): string => {
-  const words = about.get(settings.shape[name])?.default
+  const words = about.get(shape[name])?.default
   if (words !== undefined) return words
-  const value = settings.shape[name].safeParse(undefined).data
+  const value = shape[name].safeParse(undefined).data
   return value === undefined ? 'unset' : `\`${value}\``
 }
 
@@ -30,7 +30,7 @@ export const settingsInForce = (config: Config): readonly SettingInForce[] =>
   })
 
 const valueInForce = (config: Config, name: SettingName): string | null => {
-  const { field, secret } = about.get(settings.shape[name]) ?? { field: null }
+  const { field, secret } = about.get(shape[name]) ?? { field: null }
   if (field === null) return config.sources[name] === 'environment' ? '1' : null
   const value = String(config[field] ?? '')
   return value === '' ? null : secret ? 'set' : value

@@ -22,6 +22,13 @@ export const wholeNumber = (least: number, most: number) =>
     return number >= least && number <= most ? number : wrong(`must be a whole number from ${least} to ${most}`)
   })
 
+export const workers = () =>
+  text((value): number | 'auto' | Wrong => {
+    const number = /^\d{1,3}$/.test(value) ? Number(value) : 0
+    if (value === 'auto') return value
+    return number >= 1 && number <= 256 ? number : wrong('must be auto, or a whole number from 1 to 256')
+  })
+
 export const oneOf = <const T extends string>(...values: readonly T[]) =>
   text((value) => values.find((each) => each === value) ?? wrong(`must be ${values.join(', ')}`))
 

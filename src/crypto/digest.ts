@@ -1,7 +1,7 @@
 // Digests of secrets with 256 random bits: one SHA-256 is enough, compared in constant time (RFC 6749 §10.10).
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
-export const sha256 = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest()
+export const sha256 = (text: string | Buffer): Buffer => hash('sha256', text, 'buffer')
 
 /** timingSafeEqual throws on different lengths; a length is no secret. */
 export const sameDigest = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

@@ -1,4 +1,5 @@
 // The authorization endpoint's hub: every step of the interactive flow comes back here (RFC 6749 §4.1.1, §4.1.2).
+import { isDeepStrictEqual } from 'node:util'
 import type { Account } from '../model/account.ts'
 import type { AuthorizationRequest, Interaction, ReturnAddress } from '../model/authorization-request.ts'
 import type { Client } from '../model/client.ts'
@@ -19,7 +20,13 @@ import type { MintCode } from './mint-code.ts'
 import type { SubjectOf } from './subjects.ts'
 
 /** Who sits at the browser: nobody, or a person with a session. */
-export type Visitor = Readonly<{ session: Session; account: Account }> | undefined
+export type Visitor = Person | undefined
+type Person = Readonly<{
+  session: Session
+  account: Account
+  /** What the person allowed one client, read along with the session. */
+  consents?: Readonly<{ clientId: string; all: readonly Consent[] }>
+}>
 
 export type AuthorizeOutcome =
   /** A page: nothing may be sent to the client, or not before the person agrees to go on (`onward`). */
@@ -55,7 +62,7 @@ export type AuthorizeFlow = Readonly<{
 }>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'consents'>
+  store: Pick<Store, 'consents' | 'clients'>
   findClient: FindAuthorizingClient
   issuer: string
   resources: Pick<KnownResources, 'named'>
@@ -73,7 +80,7 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
     if (isRefusal(trusted)) return { kind: 'shown', refusal: trusted, onward: null }
     const request = await read(params, trusted)
     if (isRefusal(request)) return refuseRequest(params, trusted, visitor, request)
-    const consent = visitor && (await consentOf(request, visitor.account))
+    const consent = visitor && (await consentOf(request, visitor))
     const isSomebodyElse = await isNotExpected(request, visitor)
     const next = nextStep({ request, session: visitor?.session, consent, isSomebodyElse, interaction, now })
     if (next.step === 'refuse')
@@ -91,7 +98,7 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
       const refusal = new OAuthError('access_denied', 'The person did not allow it.', { about })
       return { kind: 'refused', refusal, address: request }
     }
-    await store.consents.save(rememberedConsent(request, account.sub, await consentOf(request, account), now))
+    await store.consents.save(rememberedConsent(request, account.sub, await consentOf(request, { account }), now))
     return respond(request, session, now)
   }
 
@@ -110,6 +117,14 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
     if (isRefusal(clientId)) return clientId
     const client = await findClient(clientId, from, now)
     if (isRefusal(client)) return client
+    const address = await returnTo(params, client)
+    if (!isRefusal(address)) return address
+    // Nobody is refused for what was remembered: a redirect URI may have been added a moment ago at another server.
+    const current = (await store.clients.find(clientId))?.client
+    return current === undefined || isDeepStrictEqual(current, client) ? address : returnTo(params, current)
+  }
+
+  const returnTo = async (params: Params, client: Client): Promise<ReturnAddress | Refusal> => {
     if (client.disabledAt !== null)
       return aboutClient(new OAuthError('unauthorized_client', 'This application is disabled.'), client)
     const address = await orRefusal(() => returnAddress(params, client))
@@ -135,7 +150,7 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
     const { client } = address
     const silent = params.get('prompt') === 'none'
     const vouched = client.origin === 'operator' || client.verifiedAt !== null
-    const known = vouched || silent || (visitor && (await store.consents.anyFor(visitor.account.sub, client.clientId)))
+    const known = vouched || silent || (visitor && (await everAllowed(visitor, client.clientId)))
     return known ? { kind: 'refused', refusal, address } : { kind: 'shown', refusal, onward: address }
   }
 
@@ -144,8 +159,17 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
     expectedSubject !== null &&
     (await subjectOf(client, visitor.account.sub)) !== expectedSubject
 
-  const consentOf = (request: AuthorizationRequest, account: Account): Promise<Consent | undefined> =>
-    store.consents.find(account.sub, request.client.clientId, redirectOrigin(request.redirectUri))
+  const consentOf = async (
+    { client: { clientId }, redirectUri }: AuthorizationRequest,
+    { account, consents }: Pick<Person, 'account' | 'consents'>,
+  ): Promise<Consent | undefined> => {
+    const origin = redirectOrigin(redirectUri)
+    if (consents?.clientId === clientId) return consents.all.find(({ redirectOrigin }) => redirectOrigin === origin)
+    return store.consents.find(account.sub, clientId, origin)
+  }
+
+  const everAllowed = async ({ account, consents }: Person, clientId: string): Promise<boolean> =>
+    consents?.clientId === clientId ? consents.all.length > 0 : store.consents.anyFor(account.sub, clientId)
 
   return { proceed, decide }
 }

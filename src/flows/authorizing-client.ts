@@ -22,7 +22,7 @@ const unused = { most: 100, seconds: 3600 } as const
 const retrySeconds = 60
 
 type Parts = Readonly<{
-  store: Pick<Store, 'clients' | 'clientDocuments'>
+  store: Pick<Store, 'clients' | 'clientDocuments' | 'knownClient'>
   issuer: string
   cimd: 'off' | 'list' | 'open'
   cimdHosts: readonly string[]
@@ -36,7 +36,7 @@ export const findingAuthorizingClients = (parts: Parts): FindAuthorizingClient =
   const underWay = new Map<string, Promise<Client | Failure>>()
 
   const find: FindAuthorizingClient = async (clientId, address, now) => {
-    const client = (await store.clients.find(clientId))?.client
+    const client = (await store.knownClient(clientId))?.client
     // Who is disabled stays so, whatever the document says; nobody even asks it.
     if (client !== undefined && (client.origin !== 'metadata-document' || client.disabledAt !== null)) return client
     if (parts.cimd === 'off' || !isUrlShaped(clientId)) return unknownClient()

@@ -16,7 +16,7 @@ import type { Store } from '../store/index.ts'
 import type { AuthenticateClient } from './authenticate-client.ts'
 import type { Sign } from './issue.ts'
 import type { KnownResources } from './known-resources.ts'
-import { type AccessToken, isAlive, type LiveAccessTokens } from './live-access-token.ts'
+import type { AccessToken, LiveAccessTokens } from './live-access-token.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
 import type { SubjectOf } from './subjects.ts'
 
@@ -99,7 +99,9 @@ const introspectRefreshToken = async (
   if (family === undefined || family.clientId !== client.clientId || family.revokedAt !== null) return inactive
   if (family.idleExpiresAt <= now || family.absoluteExpiresAt <= now) return inactive
   if (token.generation < family.generation) return inactive
-  if (!isAlive(await store.families.byPublicId(family.publicId))) return inactive
+  const status = await store.families.byPublicId(family.publicId)
+  if (status === undefined || status.family.revokedAt !== null) return inactive
+  if (status.accountDisabled || status.clientDisabled) return inactive
   const expiresAt = Math.min(family.idleExpiresAt.getTime(), family.absoluteExpiresAt.getTime())
   return {
     active: true,

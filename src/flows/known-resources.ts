@@ -1,5 +1,5 @@
 // The resources as last read: every token is made by their terms, and no token should cost a look at the database (RFC 8707).
-import type { Resource } from '../model/resource.ts'
+import { anyResources, type Resource, type ResourceCondition } from '../model/resource.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import type { TokenTerms } from '../protocol/resource.ts'
 import { checkResources, narrowResources, someCannotShare, spellingsOf, tokenTerms } from '../protocol/resource.ts'
@@ -15,8 +15,11 @@ export type KnownResources = Readonly<{
    * @throws OAuthError invalid_target
    */
   chosen(requested: readonly string[], authorized: readonly string[]): Promise<readonly string[]>
-  /** Whether a request that names none may fail: then it is judged before it costs anything. */
-  someCannotShare(): boolean
+  /**
+   * What must have been authorized so that `chosen` cannot refuse the request: a statement may ask for it along with what it
+   * does. Null: the request has to be judged first, so that a wrong one costs nothing.
+   */
+  harmless(requested: readonly string[]): ResourceCondition | null
   /** @throws OAuthError invalid_target where they cannot share a token */
   terms(identifiers: readonly string[], scope: readonly string[]): TokenTerms
   /** The longest life that a token may get now, in seconds. */
@@ -70,7 +73,11 @@ export const knowingResources = async (parts: Parts): Promise<KnownResources> =>
       terms(living, [])
       return living
     },
-    someCannotShare: () => someCannotShare(known),
+    harmless: (requested) => {
+      const [first = null, ...more] = requested
+      if (first === null) return someCannotShare(known) ? { most: 1, only: null } : anyResources
+      return more.length === 0 && sure().includes(first) ? { most: 1, only: first } : null
+    },
     terms,
     longestTokenSeconds: () =>
       Math.max(accessTokenSeconds, ...[...before, ...known].map((resource) => resource.accessTokenSeconds ?? 0)),

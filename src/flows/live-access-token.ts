@@ -1,7 +1,6 @@
 // Live access tokens: issued here, not over, and nothing that they stand on has ended (RFC 9068 §4, RFC 7662 §4, RFC 7009 §2).
-import type { Family } from '../model/family.ts'
 import { accessTokenType, familyOf } from '../protocol/access-token.ts'
-import type { FamilyStatus } from '../store/families.ts'
+import type { LiveFamily } from '../store/families.ts'
 import type { Store } from '../store/index.ts'
 
 /** What its signature vouches for. */
@@ -23,11 +22,11 @@ export type LiveAccessTokens = Readonly<{
   /** What the token says and proves by itself; the database is not asked. */
   read: (token: string, now: Date) => Promise<AccessToken | DeadToken>
   /** Whether it still stands; and its family, if somebody logged in for it. */
-  check: (token: AccessToken) => Promise<Readonly<{ kind: 'alive'; family: Family | null }> | DeadToken>
+  check: (token: AccessToken) => Promise<Readonly<{ kind: 'alive'; family: LiveFamily | null }> | DeadToken>
 }>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'families' | 'revokedTokens' | 'clients'>
+  store: Pick<Store, 'families' | 'revokedTokens' | 'knownClient'>
   issuer: string
   verify: (token: string, typ: string) => Promise<Readonly<Record<string, unknown>> | undefined>
 }>
@@ -49,20 +48,14 @@ export const knowingAccessTokens = ({ store, issuer, verify }: Parts): LiveAcces
 
   check: async ({ jti, clientId, familyPublicId }) => {
     if (familyPublicId !== null) {
-      const status = await store.families.byPublicId(familyPublicId, jti)
-      return isAlive(status) ? { kind: 'alive', family: status.family } : revoked
+      const family = await store.families.ofLiveToken(familyPublicId, jti)
+      return family === undefined ? revoked : { kind: 'alive', family }
     }
     if (await store.revokedTokens.has(jti)) return revoked
-    const own = await store.clients.find(clientId)
+    const own = await store.knownClient(clientId)
     return own?.client.disabledAt === null ? { kind: 'alive', family: null } : revoked
   },
 })
-
-/** A family ends by itself, and with its person and its client; one access token of it, if it was asked about, alone too. */
-export const isAlive = (status: FamilyStatus | undefined): status is FamilyStatus =>
-  status !== undefined &&
-  status.family.revokedAt === null &&
-  !(status.accountDisabled || status.clientDisabled || status.tokenRevoked)
 
 const dead = (why: string): DeadToken => ({ kind: 'dead', why })
 const revoked = dead('It was revoked, or its person or its client was disabled.')

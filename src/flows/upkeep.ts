@@ -1,20 +1,28 @@
-// Upkeep: what the server does by itself: keys by the clock, and sweeping what has expired, in batches.
+// Upkeep: what the server does by itself: sweeping what has expired, in batches, with rests between them.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Stopwatch } from '../crypto/random.ts'
 import type { Store } from '../store/index.ts'
 import { eventDays } from './events.ts'
 
-const batch = 1000
+const batch = 500
+/** After each full batch, so many times as long as it took: most of the time the database is there for people (bench/scale/sweep.ts). */
+const restShare = 2
 /** A registration that nobody ever logged in with is forgotten after a day: clients register again on every connect. */
 const unusedRegistrationSeconds = 86_400
 
 type Parts = Readonly<{
   store: Store
   log: { info(context: object, message: string): void }
+  stopwatch: Stopwatch
 }>
 
-/** Removes what has expired. Batches are small, so that nothing waits long for a lock; many instances may sweep at once. */
+/**
+ * Removes what has expired, until it is told to stop. Batches are small, so that nothing waits long for a lock; many instances
+ * may sweep at once.
+ */
 export const sweeping =
-  ({ store, log }: Parts) =>
-  async (now: Date): Promise<void> => {
+  ({ store, log, stopwatch }: Parts) =>
+  async (now: Date, stopped?: AbortSignal): Promise<void> => {
     const before = (seconds: number): Date => new Date(now.getTime() - seconds * 1000)
     const sweeps: readonly (readonly [string, () => Promise<number>])[] = [
       ['sessions', () => store.sessions.sweep(now, batch)],
@@ -31,7 +39,13 @@ export const sweeping =
     ]
     for (const [what, sweep] of sweeps) {
       let removed = 0
-      for (let last = batch; last === batch; removed += last) last = await sweep()
+      for (let last = batch; last === batch && !stopped?.aborted; removed += last) {
+        const startedAtMs = stopwatch()
+        last = await sweep()
+        // Interrupted where the server stops.
+        if (last === batch)
+          await sleep(restShare * (stopwatch() - startedAtMs), null, { signal: stopped }).catch(() => {})
+      }
       if (removed > 0) log.info({ what, removed }, 'swept')
     }
   }

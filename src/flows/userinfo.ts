@@ -15,7 +15,7 @@ export type UserInfo =
 export type ReadUserInfo = (accessToken: string, now: Date) => Promise<UserInfo>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'accounts' | 'clients'>
+  store: Pick<Store, 'accounts' | 'knownClient'>
   issuer: string
   sign: Sign
   accessTokens: LiveAccessTokens
@@ -33,7 +33,7 @@ export const readingUserInfo =
     const { family } = life
     if (family === null) throw insufficientScope('Nobody logged in for it.')
     const account = await store.accounts.bySub(family.sub)
-    const client = (await store.clients.find(family.clientId))?.client
+    const client = (await store.knownClient(family.clientId))?.client
     if (account === undefined || client === undefined) throw invalidToken('Its person or its client is gone.')
     // RFC 9700 §2.3: no more than is needed. A token says what was allowed when it was issued; what was taken from its client
     // since then ends here at once.

@@ -1,13 +1,14 @@
 // The door: Fastify with every route, and nothing that decides.
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { type FastifyRateLimitStore, type FastifyRateLimitStoreCtor } from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import { hangingUp } from './closing.ts'
 import { clientCors, publicCors } from './cors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
+import type { LimitName, Limits } from './limits.ts'
 import { pages } from './pages/index.ts'
 import type { HttpParts } from './parts.ts'
 import { type NoteRefusal, notingRefusals } from './refusals.ts'
@@ -24,7 +25,6 @@ import { userinfoRoute } from './routes/userinfo.ts'
 const bodyBytes = 64 * 1024
 /** `state` may have 4 KB, which is 12 KB in a URL; a person's cookies come on top. */
 const headerBytes = 48 * 1024
-const perMinute = { pages: 600, registrations: 120, devices: 120 }
 
 export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Promise<FastifyInstance> => {
   const { config } = parts
@@ -37,6 +37,8 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     requestTimeout: 30_000,
     // Access logs are a proxy's work; here a line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),
+    // Nor a logger for each: what is logged of a request is a refusal, which has its reference. 5 % of a cheap request.
+    childLoggerFactory: (shared) => shared,
     frameworkErrors: (error, request, reply) => {
       sendJsonError(
         request,
@@ -50,16 +52,16 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
   })
   app.removeContentTypeParser('text/plain')
   hangingUp(app)
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', (_, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
     if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')
+    done()
   })
   // The body stays text here: protocol/params.ts knows OAuth's rules about repetition and encoding.
   await app.register(formbody, {
     bodyLimit: bodyBytes,
     parser: (text: string) => text as unknown as Record<string, unknown>,
   })
-  await app.register(cookie)
   jsonErrors(app, parts, noteRefusal)
   app.setNotFoundHandler(() => {
     throw new OAuthError('not_found', 'There is nothing at this address.')
@@ -85,11 +87,11 @@ const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void>
       revokeRoute(own, parts)
       userinfoRoute(own, parts)
       await own.register(async (limited) => {
-        if (config.rateLimits) await limitAddresses(limited, perMinute.registrations)
+        if (config.rateLimits) await limitAddresses(limited, parts.limits, 'registrations')
         registerRoute(limited, parts)
       })
       await own.register(async (limited) => {
-        if (config.rateLimits) await limitAddresses(limited, perMinute.devices)
+        if (config.rateLimits) await limitAddresses(limited, parts.limits, 'devices')
         deviceAuthorizationRoute(limited, parts)
       })
     },
@@ -99,10 +101,29 @@ const machines = async (scope: FastifyInstance, parts: HttpParts): Promise<void>
 }
 
 const humans = async (scope: FastifyInstance, parts: HttpParts, noteRefusal: NoteRefusal): Promise<void> => {
-  if (parts.config.rateLimits) await limitAddresses(scope, perMinute.pages)
+  if (parts.config.rateLimits) await limitAddresses(scope, parts.limits, 'pages')
+  await scope.register(cookie)
   await pages(scope, parts, noteRefusal)
 }
 
-/** A coarse bound per process against floods; attempts at passwords are counted apart, in the database. */
-const limitAddresses = (scope: FastifyInstance, max: number) =>
-  scope.register(rateLimit, { max, timeWindow: 60_000, keyGenerator: (request) => addressGroup(request.ip) })
+const limitAddresses = (scope: FastifyInstance, { perMinute, windowMillis, use }: Limits, limit: LimitName) =>
+  scope.register(rateLimit, {
+    max: perMinute[limit],
+    timeWindow: windowMillis,
+    keyGenerator: (request) => addressGroup(request.ip),
+    store: storeOf((address) => use(limit, address)),
+  })
+
+/** The plugin makes its store itself, with `new`. */
+const storeOf = (use: (address: string) => ReturnType<Limits['use']>): FastifyRateLimitStoreCtor => {
+  const store: FastifyRateLimitStore = {
+    incr: (address, done) => {
+      const { used, leftMillis } = use(address)
+      done(null, { current: used, ttl: leftMillis })
+    },
+    child: () => store,
+  }
+  return function Store() {
+    return store
+  } as unknown as FastifyRateLimitStoreCtor
+}

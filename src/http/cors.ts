@@ -15,8 +15,9 @@ const allow = (reply: FastifyReply, origin: string): FastifyReply =>
 
 /** For what is the same for everybody. */
 export const publicCors = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', (_, reply, done) => {
     allow(reply, '*')
+    done()
   })
 }
 
@@ -33,16 +34,19 @@ export const clientCors = (app: FastifyInstance, { webOriginsOf }: Pick<HttpPart
       return undefined
     }
   }
-  app.addHook('onSend', async (request, reply, payload) => {
-    reply.header('vary', 'Origin')
-    const { origin } = request.headers
-    if (origin === undefined || request.method === 'OPTIONS') return payload
+  const answer = async (request: FastifyRequest, reply: FastifyReply, origin: string): Promise<void> => {
     // That we are busy, or without a database, is said to everybody alike; and nothing could be asked of it.
     const lists = reply.statusCode >= 500 ? [] : await listsOf(request)
-    if (lists === undefined) return payload
+    if (lists === undefined) return
     if (lists.every((list) => list.length === 0)) allow(reply, '*')
     else if (lists.every((list) => allowsOrigin(list, origin))) allow(reply, origin)
-    return payload
+  }
+  app.addHook('onSend', (request, reply, payload, done) => {
+    reply.header('vary', 'Origin')
+    const { origin } = request.headers
+    // Servers, who ask most, send no origin.
+    if (origin === undefined || request.method === 'OPTIONS') done(null, payload)
+    else answer(request, reply, origin).then(() => done(null, payload), done)
   })
 }
 

@@ -17,6 +17,7 @@ import type { TokenFlow } from '../flows/token.ts'
 import type { ReadUserInfo } from '../flows/userinfo.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Scope } from '../model/scope.ts'
+import type { Limits } from './limits.ts'
 
 /** Text that only this server can open, for cookies and URLs; undefined for what was not sealed here. */
 export type SealedBox = Readonly<{ seal(plain: string): string; open(text: string): string | undefined }>
@@ -42,6 +43,7 @@ export type HttpParts = Readonly<{
   scopes: () => readonly Scope[]
   resources: () => readonly Resource[]
   keyRing: Pick<KeyRing, 'jwks'>
+  limits: Limits
   /** The web origins of each of these clients that there is. */
   webOriginsOf: (clientIds: readonly string[]) => Promise<readonly (readonly string[])[]>
   /** Seals of forms, each over its purpose and what was shown. */

@@ -20,3 +20,13 @@ export type Resource = Readonly<{
 
 /** Claim name → source, e.g. `roles`, `email`, `attribute:department`. */
 export type ClaimMapping = Readonly<Record<string, string>>
+
+/** Which authorized resources a redemption or rotation goes on with; any other is left untouched, to be judged first. */
+export type ResourceCondition = Readonly<{
+  /** So many at most; null: any number. */
+  most: number | null
+  /** Just this one; null: whichever. */
+  only: string | null
+}>
+
+export const anyResources: ResourceCondition = { most: null, only: null }

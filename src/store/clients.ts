@@ -62,13 +62,6 @@ const reading = (handle: Handle) => {
       const query = handle.selectFrom('client').select('client_id').where('client_id', '=', clientId).forNoKeyUpdate()
       return (await query.executeTakeFirst()) === undefined ? undefined : find(clientId)
     },
-
-    /** The web origins of each of these that there is. */
-    webOrigins: async (clientIds: readonly string[]): Promise<readonly (readonly string[])[]> => {
-      const possible = clientIds.filter((clientId) => !clientId.includes('\0'))
-      const query = handle.selectFrom('client').select('web_origins').where('client_id', 'in', possible)
-      return possible.length === 0 ? [] : (await query.execute()).map((row) => row.web_origins)
-    },
   }
 }
 

@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
+import { anyResources, type ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { type CodeRow, codeColumns, toCode } from './code-row.ts'
 import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
 import { type Founding, founding } from './founding.ts'
-import { prefixed, unprefixed } from './prefixed-columns.ts'
+import { prefixed } from './prefixed-columns.ts'
+import { prepared } from './prepared.ts'
+import { resourcesAre } from './resource-condition.ts'
 import type { Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
 
@@ -22,30 +25,34 @@ const columns = {
 }
 
 // Who comes second waits for the first one's commit, then finds spent_at set and changes nothing.
-const redeemStatement = (redemption: Redemption) => sql<Record<string, unknown>>`
+const redeemStatement = prepared<Redemption & ResourceCondition, Record<string, unknown>>(
+  (value) => sql`
   with spent as (
-    update authorization_code set spent_at = ${redemption.now}
+    update authorization_code set spent_at = ${value('now')}
     from account
-    where digest = ${redemption.digest} and client_id = ${redemption.clientId} and spent_at is null
-      and account.sub = authorization_code.sub and account.disabled_at is null
+    where digest = ${value('digest')} and client_id = ${value('clientId')} and spent_at is null
+      and account.sub = authorization_code.sub and account.disabled_at is null and ${resourcesAre(value)}
     returning authorization_code.*
-  ), ${founding(redemption, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
-  select ${columns.code}, ${columns.family}, ${columns.account}
-  from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`
+  ), ${founding(value, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
+  select ${columns.code.list}, ${columns.family.list}, ${columns.account.list}
+  from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`,
+)
 
-const insertStatement = (code: AuthorizationCode) => sql`
+const insertStatement = prepared<AuthorizationCode, { digest: Buffer }>(
+  (value) => sql`
   insert into authorization_code (digest, client_id, sub, session_id, sid, redirect_uri, redirect_uri_sent, code_challenge,
     scope, resources, requested_claims, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at)
-  select ${code.digest}::bytea, ${code.clientId}, session.sub, session.id, ${code.sid}, ${code.redirectUri},
-    ${code.redirectUriSent}::boolean, ${code.codeChallenge}, ${code.scope}::text[], ${code.resources}::text[],
-    ${JSON.stringify(code.requestedClaims)}::jsonb,
-    ${code.nonce}, ${code.authenticatedAt}::timestamptz, ${code.amr}::text[], ${code.familyId}::bytea,
-    ${code.familyPublicId}, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz
+  select ${value('digest')}::bytea, ${value('clientId')}, session.sub, session.id, ${value('sid')}, ${value('redirectUri')},
+    ${value('redirectUriSent')}::boolean, ${value('codeChallenge')}, ${value('scope')}::text[],
+    ${value('resources')}::text[], ${value('requestedClaims')}::jsonb, ${value('nonce')},
+    ${value('authenticatedAt')}::timestamptz, ${value('amr')}::text[], ${value('familyId')}::bytea,
+    ${value('familyPublicId')}, ${value('issuedAt')}::timestamptz, ${value('expiresAt')}::timestamptz
   from session, client
-  where session.id = ${code.sessionId} and session.sub = ${code.sub}
-    and client.client_id = ${code.clientId} and client.disabled_at is null
+  where session.id = ${value('sessionId')} and session.sub = ${value('sub')}
+    and client.client_id = ${value('clientId')} and client.disabled_at is null
   for key share of session for share of client
-  returning digest`
+  returning digest`,
+)
 
 /**
  * Only what could still be redeemed: a spent code is kept, so that its replay is seen. What a device was allowed and has not
@@ -66,18 +73,17 @@ const removeUnspent = async (
 export const codes = (handle: Handle) => ({
   /** False if the session has ended or the client is disabled: the locks wait for who is just doing so. */
   create: async (code: AuthorizationCode): Promise<boolean> => {
-    const { rows } = await insertStatement(code).execute(handle)
-    return rows.length === 1
+    return (await insertStatement(handle, code)).length === 1
   },
 
-  /** Undefined: no such code of that client, spent already, or its person is disabled. What it returns is not judged yet. */
-  redeem: async (redemption: Redemption): Promise<Redeemed | undefined> => {
-    const [row] = (await redeemStatement(redemption).execute(handle)).rows
+  /** Undefined: no such code of that client, spent already, for other resources, or its person is disabled. Not judged yet. */
+  redeem: async (redemption: Redemption, condition = anyResources): Promise<Redeemed | undefined> => {
+    const [row] = await redeemStatement(handle, { ...redemption, ...condition })
     return (
       row && {
-        code: toCode(unprefixed<CodeRow>(row, 'c', codeColumns)),
-        family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
-        account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+        code: toCode(columns.code.of<CodeRow>(row)),
+        family: toFamily(columns.family.of<FamilyRow>(row)),
+        account: toAccount(columns.account.of<AccountRow>(row)),
       }
     )
   },

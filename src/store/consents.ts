@@ -1,6 +1,7 @@
 // Consents: what a person allowed an application, one row per redirect origin.
 import { sql } from 'kysely'
 import type { Consent } from '../model/consent.ts'
+import { toConsent } from './consent-row.ts'
 import type { Handle } from './schema.ts'
 
 export const consents = (handle: Handle) => ({
@@ -12,9 +13,7 @@ export const consents = (handle: Handle) => ({
       .where('client_id', '=', clientId)
       .where('redirect_origin', '=', redirectOrigin)
       .executeTakeFirst()
-    if (row === undefined) return undefined
-    const { scope, resources, client_name: clientName, client_version: clientVersion, granted_at: grantedAt } = row
-    return { sub, clientId, redirectOrigin, scope, resources, clientName, clientVersion, grantedAt }
+    return row && toConsent(row)
   },
 
   /** Whether the person ever allowed this application anything, wherever it redirected. */

@@ -14,9 +14,11 @@ export type Database = Readonly<{
   close(): Promise<void>
 }>
 
-export const openDatabase = async (place: { databaseUrl?: string | undefined; dataDir: string }): Promise<Database> => {
+type Place = Readonly<{ databaseUrl?: string | undefined; dataDir: string; workerConnections?: number }>
+
+export const openDatabase = async (place: Place): Promise<Database> => {
   if (place.databaseUrl === undefined) return embeddedDatabase(await openEmbedded(place.dataDir))
-  return postgresDatabase(place.databaseUrl)
+  return postgresDatabase(place.databaseUrl, place.workerConnections)
 }
 
 export const embeddedDatabase = (pglite: PGlite): Database => {
@@ -29,8 +31,8 @@ export const embeddedDatabase = (pglite: PGlite): Database => {
   return { handle, embedded: pglite, patiently: (work) => work(handle), close }
 }
 
-const postgresDatabase = (databaseUrl: string): Database => {
-  const handle = new Kysely<Schema>({ dialect: postgresDialect(databaseUrl) })
+const postgresDatabase = (databaseUrl: string, connections: number | undefined): Database => {
+  const handle = new Kysely<Schema>({ dialect: postgresDialect(databaseUrl, connections) })
   const patiently: Database['patiently'] = async (work) => {
     const patient = new Kysely<Schema>({ dialect: patientPostgresDialect(databaseUrl) })
     try {

@@ -11,7 +11,8 @@ import {
 } from './device-authorization-row.ts'
 import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
 import { type Founding, founding } from './founding.ts'
-import { prefixed, unprefixed } from './prefixed-columns.ts'
+import { prefixed } from './prefixed-columns.ts'
+import { prepared } from './prepared.ts'
 import type { Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
 
@@ -84,16 +85,18 @@ const allowStatement = ({ digest, sub, sessionId, sid, now }: DeviceApproval) =>
 
 // A device is not the browser that its person answered in: its family belongs to no session, so that a logout there leaves
 // it alone (README, Decisions).
-const redeemStatement = ({ digest, ...facts }: Founding & Readonly<{ digest: Buffer }>) => sql<Record<string, unknown>>`
+const redeemStatement = prepared<Founding & Readonly<{ digest: Buffer }>, Record<string, unknown>>(
+  (value) => sql`
   with spent as (
-    update device_authorization set spent_at = ${facts.now}
+    update device_authorization set spent_at = ${value('now')}
     from account
-    where digest = ${digest} and client_id = ${facts.clientId} and decision = 'allowed' and spent_at is null
-      and device_authorization.expires_at > ${facts.now}::timestamptz
+    where digest = ${value('digest')} and client_id = ${value('clientId')} and decision = 'allowed' and spent_at is null
+      and device_authorization.expires_at > ${value('now')}::timestamptz
       and account.sub = device_authorization.sub and account.disabled_at is null
     returning device_authorization.*
-  ), ${founding(facts, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb` })}
-  select ${columns.family}, ${columns.account} from founded join account on account.sub = founded.sub`
+  ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb` })}
+  select ${columns.family.list}, ${columns.account.list} from founded join account on account.sub = founded.sub`,
+)
 
 export const deviceAuthorizations = (handle: Handle) => ({
   /** False if the user code is taken. */
@@ -150,11 +153,11 @@ export const deviceAuthorizations = (handle: Handle) => ({
 
   /** Undefined: not allowed, spent already, expired, or its person is disabled. */
   redeem: async (redemption: Founding & Readonly<{ digest: Buffer }>): Promise<RedeemedDevice | undefined> => {
-    const [row] = (await redeemStatement(redemption).execute(handle)).rows
+    const [row] = await redeemStatement(handle, redemption)
     return (
       row && {
-        family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
-        account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+        family: toFamily(columns.family.of<FamilyRow>(row)),
+        account: toAccount(columns.account.of<AccountRow>(row)),
       }
     )
   },

@@ -1,10 +1,11 @@
 // Families: one row per authorization, whatever number of refreshes follows (RFC 6749 §6, RFC 9700 §4.14.2).
 import { sql } from 'kysely'
 import type { Family } from '../model/family.ts'
+import { anyResources } from '../model/resource.ts'
 import { familyRevocation } from './family-revocation.ts'
 import { type Rotated, type RotationRequest, rotate } from './family-rotation.ts'
 import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
-import { prefixed, unprefixed } from './prefixed-columns.ts'
+import { prepared } from './prepared.ts'
 import type { Handle } from './schema.ts'
 import { dayOf, sweep } from './sweep.ts'
 
@@ -13,41 +14,41 @@ export type FamilyStatus = Readonly<{
   family: Family
   accountDisabled: boolean
   clientDisabled: boolean
-  /** The one access token that was asked about, alone; false where none was. */
-  tokenRevoked: boolean
 }>
 
-type Ends = Readonly<{ account_disabled: boolean; client_disabled: boolean; token_revoked: boolean }>
+/** Of an access token that still stands. */
+export type LiveFamily = Pick<Family, 'sub' | 'clientId' | 'requestedClaims'>
 
-const columns = prefixed('family', 'f', familyColumns)
-
-const statusByPublicId = async (
-  handle: Handle,
-  publicId: string,
-  jti: string | null,
-): Promise<FamilyStatus | undefined> => {
-  const { rows } = await sql<Record<string, unknown> & Ends>`
-    select ${columns},
+const statusByPublicId = async (handle: Handle, publicId: string): Promise<FamilyStatus | undefined> => {
+  const { rows } = await sql<FamilyRow & { account_disabled: boolean; client_disabled: boolean }>`
+    select ${sql.raw(familyColumns.map((column) => `family.${column}`).join(', '))},
       account.sub is null or account.disabled_at is not null as account_disabled,
-      client.client_id is null or client.disabled_at is not null as client_disabled,
-      exists (select from revoked_token where jti = ${jti}) as token_revoked
+      client.client_id is null or client.disabled_at is not null as client_disabled
     from family
     left join account on account.sub = family.sub
     left join client on client.client_id = family.client_id
     where family.public_id = ${publicId}`.execute(handle)
   const [row] = rows
-  return (
-    row && {
-      family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
-      accountDisabled: row.account_disabled,
-      clientDisabled: row.client_disabled,
-      tokenRevoked: row.token_revoked,
-    }
-  )
+  return row && { family: toFamily(row), accountDisabled: row.account_disabled, clientDisabled: row.client_disabled }
 }
 
+// All that an access token stands on, in one question, and no more of it than is needed: introspection does nothing else.
+const ofLiveTokenStatement = prepared<
+  { publicId: string; jti: string },
+  Pick<FamilyRow, 'sub' | 'client_id' | 'requested_claims'>
+>(
+  (value) => sql`
+    select family.sub, family.client_id, family.requested_claims
+    from family
+    join account on account.sub = family.sub and account.disabled_at is null
+    join client on client.client_id = family.client_id and client.disabled_at is null
+    where family.public_id = ${value('publicId')} and family.revoked_at is null
+      and not exists (select from revoked_token where jti = ${value('jti')})`,
+)
+
 export const families = (handle: Handle) => ({
-  rotate: (request: RotationRequest): Promise<Rotated | undefined> => rotate(handle, request),
+  rotate: (request: RotationRequest, condition = anyResources): Promise<Rotated | undefined> =>
+    rotate(handle, request, condition),
 
   /** Dead or alive. */
   find: async (id: Buffer): Promise<Family | undefined> => {
@@ -55,9 +56,13 @@ export const families = (handle: Handle) => ({
     return row && toFamily(row)
   },
 
-  /** With the `jti` of one of its access tokens: both are asked about at once, because introspection does nothing else. */
-  byPublicId: (publicId: string, jti: string | null = null): Promise<FamilyStatus | undefined> =>
-    statusByPublicId(handle, publicId, jti),
+  byPublicId: (publicId: string): Promise<FamilyStatus | undefined> => statusByPublicId(handle, publicId),
+
+  /** Undefined once it, its person, its client or this one access token of it was ended. */
+  ofLiveToken: async (publicId: string, jti: string): Promise<LiveFamily | undefined> => {
+    const [row] = await ofLiveTokenStatement(handle, { publicId, jti })
+    return row && { sub: row.sub, clientId: row.client_id, requestedClaims: row.requested_claims }
+  },
 
   ...familyRevocation(handle),
 

@@ -2,9 +2,12 @@
 import { sql } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { Family, Rotation } from '../model/family.ts'
+import type { ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
-import { prefixed, unprefixed } from './prefixed-columns.ts'
+import { prefixed } from './prefixed-columns.ts'
+import { prepared } from './prepared.ts'
+import { resourcesAre } from './resource-condition.ts'
 import type { Handle } from './schema.ts'
 
 export type RotationRequest = Readonly<{
@@ -30,15 +33,18 @@ const columns = {
  * Every expression after `set` reads the row as it was before. Parallel requests queue at the row's lock, and each is decided
  * anew on what the one before it left (READ COMMITTED evaluates the update again on the newest version of the row).
  */
-const rotateStatement = (request: RotationRequest) => {
-  const presented = sql`${request.generation}::integer`
-  const now = sql`${request.now}::timestamptz`
-  const seconds = (count: number) => sql`make_interval(secs => ${count}::float8)`
+const rotateStatement = prepared<
+  RotationRequest & ResourceCondition,
+  Record<string, unknown> & { f_last_outcome: Rotation }
+>((value) => {
+  const presented = sql`${value('generation')}::integer`
+  const now = sql`${value('now')}::timestamptz`
+  const seconds = (name: 'retrySeconds' | 'idleSeconds') => sql`make_interval(secs => ${value(name)}::float8)`
   // As of the current generation, or of one above it: then the database went back, by a restore or a failover.
   const moves = sql`${presented} >= generation`
-  const retried = sql`(${presented} = generation - 1 and rotated_at + ${seconds(request.retrySeconds)} >= ${now})`
+  const retried = sql`(${presented} = generation - 1 and rotated_at + ${seconds('retrySeconds')} >= ${now})`
   const reused = sql`not (${moves} or ${retried})`
-  return sql<Record<string, unknown> & { f_last_outcome: Rotation }>`
+  return sql`
     update family set
       last_outcome = case
         when ${presented} = generation then 'rotated'
@@ -48,25 +54,29 @@ const rotateStatement = (request: RotationRequest) => {
       generation = case when ${moves} then ${presented} + 1 else generation end,
       rotated_at = case when ${moves} then ${now} else rotated_at end,
       idle_expires_at = case when ${moves}
-        then least(${now} + ${seconds(request.idleSeconds)}, absolute_expires_at) else idle_expires_at end,
-      master_key = case when ${moves} then ${request.masterKey} else master_key end,
+        then least(${now} + ${seconds('idleSeconds')}, absolute_expires_at) else idle_expires_at end,
+      master_key = case when ${moves} then ${value('masterKey')} else master_key end,
       revoked_at = case when ${reused} then ${now} end,
       revoked_reason = case when ${reused} then 'refresh_reused' end
     from account
-    where family.id = ${request.id} and family.client_id = ${request.clientId} and family.revoked_at is null
+    where family.id = ${value('id')} and family.client_id = ${value('clientId')} and family.revoked_at is null
       and family.idle_expires_at > ${now} and family.absolute_expires_at > ${now}
-      and account.sub = family.sub and account.disabled_at is null
-    returning ${columns.family}, ${columns.account}`
-}
+      and account.sub = family.sub and account.disabled_at is null and ${resourcesAre(value)}
+    returning ${columns.family.list}, ${columns.account.list}`
+})
 
-/** Undefined: no such living family of that client and an enabled person. */
-export const rotate = async (handle: Handle, request: RotationRequest): Promise<Rotated | undefined> => {
-  const [row] = (await rotateStatement(request).execute(handle)).rows
+/** Undefined: no such living family of that client, for such resources, and an enabled person. */
+export const rotate = async (
+  handle: Handle,
+  request: RotationRequest,
+  condition: ResourceCondition,
+): Promise<Rotated | undefined> => {
+  const [row] = await rotateStatement(handle, { ...request, ...condition })
   return (
     row && {
       outcome: row.f_last_outcome,
-      family: toFamily(unprefixed<FamilyRow>(row, 'f', familyColumns)),
-      account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+      family: toFamily(columns.family.of<FamilyRow>(row)),
+      account: toAccount(columns.account.of<AccountRow>(row)),
     }
   )
 }

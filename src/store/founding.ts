@@ -15,19 +15,23 @@ type Source = Readonly<{ sessionId: RawBuilder<unknown>; requestedClaims: RawBui
 
 /** Two parts of a `with` that follow one named `spent`: the family of what was spent, and the client's first login. */
 export const founding = (
-  { clientId, now, idleSeconds, absoluteSeconds, masterKey }: Founding,
+  value: (name: keyof Founding) => RawBuilder<unknown>,
   { sessionId, requestedClaims }: Source,
-): RawBuilder<unknown> => sql`
+): RawBuilder<unknown> => {
+  const now = sql`${value('now')}::timestamptz`
+  const seconds = (name: 'idleSeconds' | 'absoluteSeconds') => sql`${value(name)}::float8`
+  return sql`
   founded as (
     insert into family (id, public_id, client_id, sub, session_id, sid, scope, resources, requested_claims,
       authenticated_at, amr, generation, rotated_at, master_key, created_at, idle_expires_at, absolute_expires_at)
     select family_id, family_public_id, client_id, spent.sub, ${sessionId}, sid, scope, resources, ${requestedClaims},
-      authenticated_at, amr, 0, ${now}::timestamptz, ${masterKey}, ${now}::timestamptz,
-      ${now}::timestamptz + make_interval(secs => least(${idleSeconds}::float8, ${absoluteSeconds}::float8)),
-      ${now}::timestamptz + make_interval(secs => ${absoluteSeconds}::float8)
+      authenticated_at, amr, 0, ${now}, ${value('masterKey')}, ${now},
+      ${now} + make_interval(secs => least(${seconds('idleSeconds')}, ${seconds('absoluteSeconds')})),
+      ${now} + make_interval(secs => ${seconds('absoluteSeconds')})
     from spent
     returning *
   ), first_login as (
     update client set first_login_at = ${now}
-    where client_id = ${clientId} and first_login_at is null and exists (select from founded)
+    where client_id = ${value('clientId')} and first_login_at is null and exists (select from founded)
   )`
+}

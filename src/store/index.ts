@@ -4,8 +4,9 @@ import { accounts } from './accounts.ts'
 import { atomically } from './atomically.ts'
 import { attempts } from './attempts.ts'
 import { clientAssertions } from './client-assertions.ts'
+import { type ClientCache, clientCache, forgettingAfter } from './client-cache.ts'
 import { clientDocuments } from './client-documents.ts'
-import { clients } from './clients.ts'
+import { type ClientRecord, clients } from './clients.ts'
 import { codes } from './codes.ts'
 import { consents } from './consents.ts'
 import type { Database } from './database.ts'
@@ -13,7 +14,7 @@ import { deviceAuthorizations } from './device-authorizations.ts'
 import { events } from './events.ts'
 import { families } from './families.ts'
 import { logoutDeliveries } from './logout-deliveries.ts'
-import { type MasterKeyUse, masterKeyUses } from './master-key-uses.ts'
+import { type MasterKeyUse, masterKeyUses, sealingKeys } from './master-key-uses.ts'
 import { resources } from './resources.ts'
 import { revokedTokens } from './revoked-tokens.ts'
 import type { Handle } from './schema.ts'
@@ -41,6 +42,7 @@ const roomsOf = (handle: Handle) => ({
   scopes: scopes(handle),
   resources: resources(handle),
   masterKeyUses: (now: Date): Promise<readonly MasterKeyUse[]> => masterKeyUses(handle, now),
+  sealingKeys: (): Promise<readonly string[]> => sealingKeys(handle),
 })
 
 export type Store = Readonly<ReturnType<typeof roomsOf>> &
@@ -50,18 +52,33 @@ export type Store = Readonly<ReturnType<typeof roomsOf>> &
      * and nothing slow. A transaction inside a transaction is part of the outer one.
      */
     transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+    /** As it was a moment ago: changes made here show at once, those made elsewhere after the next `forgetClients`. */
+    knownClient(clientId: string): Promise<ClientRecord | undefined>
+    forgetClients(): void
     /** Throws where the database does not answer. */
     ping(): Promise<void>
     close(): Promise<void>
   }>
 
-export const createStore = (database: Database): Store => storeOn(database.handle, database.close)
+export const createStore = (database: Database): Store => {
+  const cache = clientCache(clients(database.handle).find)
+  return storeOn(database.handle, cache, database.close)
+}
 
-const storeOn = (handle: Handle, close: () => Promise<void>): Store => ({
-  ...roomsOf(handle),
-  transaction: (work) => atomically(handle, (inside) => work(storeOn(inside, close))),
-  ping: async () => {
-    await sql`select 1`.execute(handle)
-  },
-  close,
-})
+const storeOn = (handle: Handle, cache: ClientCache<ClientRecord>, close: () => Promise<void>): Store => {
+  const rooms = roomsOf(handle)
+  const { forget } = cache
+  return {
+    ...rooms,
+    clients: forgettingAfter(rooms.clients, ['find', 'list', 'knownAudiences', 'touchSecret'], forget),
+    clientDocuments: forgettingAfter(rooms.clientDocuments, ['find', 'standIn'], forget),
+    knownClient: handle.isTransaction ? rooms.clients.find : cache.find,
+    forgetClients: forget,
+    // Only when it is over does the rest of this process see what it wrote.
+    transaction: (work) => atomically(handle, (inside) => work(storeOn(inside, cache, close))).finally(forget),
+    ping: async () => {
+      await sql`select 1`.execute(handle)
+    },
+    close,
+  }
+}

@@ -1,10 +1,13 @@
 // Sessions: one browser each, found by the digest of its cookie; an ended one is deleted.
 import { sql } from 'kysely'
 import type { Account } from '../model/account.ts'
+import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
-import { prefixed, unprefixed } from './prefixed-columns.ts'
-import type { Handle } from './schema.ts'
+import { consentColumns, toConsent } from './consent-row.ts'
+import { prefixed } from './prefixed-columns.ts'
+import { prepared } from './prepared.ts'
+import type { ConsentTable, Handle } from './schema.ts'
 import { type SessionRow, sessionColumns, toSession } from './session-row.ts'
 import { dayOf, sweep } from './sweep.ts'
 
@@ -17,6 +20,27 @@ export type SessionMeta = Readonly<{
 
 /** How somebody proved again who they are, and how long that is good for. */
 export type SessionProof = Pick<Session, 'amr' | 'idleExpiresAt' | 'absoluteExpiresAt'>
+
+export type FoundSession = Readonly<{ session: Session; account: Account; consents: readonly Consent[] }>
+
+const columns = {
+  session: prefixed('session', 's', sessionColumns),
+  account: prefixed('account', 'a', accountColumns),
+  consent: prefixed('consent', 'c', consentColumns),
+}
+
+// A row for each redirect origin that the person allowed the client at; one without, where there is none.
+const findStatement = prepared<
+  { cookieDigest: Buffer; now: Date; clientId: string | null },
+  Readonly<Record<string, unknown>>
+>(
+  (value) => sql`
+  select ${columns.session.list}, ${columns.account.list}, ${columns.consent.list}
+  from session join account on account.sub = session.sub
+    left join consent on consent.sub = session.sub and consent.client_id = ${value('clientId')}
+  where session.cookie_digest = ${value('cookieDigest')} and account.disabled_at is null
+    and session.idle_expires_at > ${value('now')} and session.absolute_expires_at > ${value('now')}`,
+)
 
 export const sessions = (handle: Handle) => ({
   /** False if the person was disabled meanwhile: the lock waits for who is just doing so. */
@@ -37,17 +61,17 @@ export const sessions = (handle: Handle) => ({
     return rows.length === 1
   },
 
-  find: async (cookieDigest: Buffer, now: Date): Promise<{ session: Session; account: Account } | undefined> => {
-    const { rows } = await sql<Record<string, unknown>>`
-      select ${prefixed('session', 's', sessionColumns)}, ${prefixed('account', 'a', accountColumns)}
-      from session join account on account.sub = session.sub
-      where session.cookie_digest = ${cookieDigest} and account.disabled_at is null
-        and session.idle_expires_at > ${now} and session.absolute_expires_at > ${now}`.execute(handle)
+  /** With what the person allowed the client in question, if there is one: every authorization needs all three. */
+  find: async (cookieDigest: Buffer, now: Date, clientId: string | null = null): Promise<FoundSession | undefined> => {
+    const rows = await findStatement(handle, { cookieDigest, now, clientId })
     const [row] = rows
     return (
       row && {
-        session: toSession(unprefixed<SessionRow>(row, 's', sessionColumns)),
-        account: toAccount(unprefixed<AccountRow>(row, 'a', accountColumns)),
+        session: toSession(columns.session.of<SessionRow>(row)),
+        account: toAccount(columns.account.of<AccountRow>(row)),
+        consents: rows
+          .filter(({ c_sub }) => c_sub !== null)
+          .map((each) => toConsent(columns.consent.of<ConsentTable>(each))),
       }
     )
   },

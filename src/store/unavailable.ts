@@ -3,6 +3,18 @@
 /** Connection failures (08), shutdown (57P01 to 57P03, 57P05), too many connections, deadlock and lock or statement timeouts. */
 const sqlStates = /^(08...|57P0[1235]|53300|40001|40P01|55P03|57014)$/
 
+/**
+ * A connection that lost a prepared statement or has another under its name (a pooler that keeps none of them: PgBouncer
+ * before 1.21), or prepared it before a newer version of this program changed the table.
+ */
+const namingStates = new Set(['26000', '42P05'])
+
+export const isNamingTrouble = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const { code } = error as NodeJS.ErrnoException
+  return namingStates.has(code ?? '') || (code === '0A000' && error.message.startsWith('cached plan must not change'))
+}
+
 const systemErrors = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -39,6 +51,8 @@ export const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { code, syscall } = error as NodeJS.ErrnoException
   if (typeof code === 'string' && sqlStates.test(code)) return true
+  // In a transaction, which can only begin anew.
+  if (isNamingTrouble(error)) return true
   // Only of a connection: a missing file has the code ENOENT too.
   if (typeof code === 'string' && systemErrors.has(code) && isOfConnection(syscall)) return true
   if (messages.some((message) => error.message.startsWith(message))) return true

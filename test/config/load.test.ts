@@ -1,4 +1,5 @@
 // The environment becomes a config: defaults, refusals, all problems at once.
+import { availableParallelism } from 'node:os'
 import t from 'tap'
 import { loadConfig } from '../../src/config/load.ts'
 
@@ -154,6 +155,32 @@ t.test('argon2id below the minimum of OWASP needs its own dangerous setting', as
   t.match(configOf({ DANGER_NO_RATE_LIMITS: '1' }), { rateLimits: false, warnings: [/^DANGER_NO_RATE_LIMITS/] })
   t.match(configOf({ DANGER_FETCH_LOOPBACK: '1' }), { fetchLoopback: true, warnings: [/^DANGER_FETCH_LOOPBACK/] })
   t.match(configOf({}), { fetchLoopback: false })
+})
+
+t.test('workers share connections and hashes, and each has at least one', async (t) => {
+  const onPostgres = { DATABASE_URL: 'postgres://localhost/x' }
+  const shares = (environment: Record<string, string>) => {
+    const { workers, databasePool, workerConnections, workerHashes } = configOf({ ...onPostgres, ...environment })
+    return [workers, databasePool, workerConnections, workerHashes]
+  }
+  const four = { ARGON2_CONCURRENCY: '4' }
+  t.same(shares(four), [1, 10, 10, 4])
+  t.same(shares({ ...four, WORKERS: '2' }), [2, 20, 10, 2])
+  t.same(shares({ ...four, WORKERS: '3' }), [3, 30, 10, 1])
+  t.same(shares({ ...four, WORKERS: '16' }), [16, 40, 2, 1])
+  t.same(shares({ ...four, WORKERS: '64' }), [64, 64, 1, 1], 'one connection for each')
+  t.same(shares({ ...four, WORKERS: '8', DATABASE_POOL: '90' }), [8, 90, 11, 1])
+  t.match(problemsOf({ ...onPostgres, WORKERS: '8', DATABASE_POOL: '7' }), [/^DATABASE_POOL must have a connection/])
+  t.same(shares({ ...four, WORKERS: 'auto', DATABASE_POOL: '1' }), [1, 1, 1, 4], 'auto leaves none without one')
+  t.equal(configOf({ ...onPostgres, WORKERS: 'auto' }).workers, Math.min(availableParallelism(), 40))
+  for (const workers of ['0', '257', '1.5', 'all', '-1'])
+    t.match(problemsOf({ ...onPostgres, WORKERS: workers }), [/^WORKERS must be auto, or a whole number from 1 to 256/])
+})
+
+t.test('the embedded database belongs to one process', async (t) => {
+  t.match(problemsOf({ WORKERS: '2' }), [/^WORKERS must be 1 with the embedded database.*set DATABASE_URL/])
+  t.match(configOf({ WORKERS: 'auto' }), { workers: 1, warnings: [/^WORKERS=auto is one worker here/] })
+  t.match(configOf({ WORKERS: '1' }), { workers: 1, warnings: [] })
 })
 
 t.test('CIMD: open, off, or a list that names hosts', async (t) => {

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { knowingResources } from '../../src/flows/known-resources.ts'
 import type { Resource } from '../../src/model/resource.ts'
+import { anyResources } from '../../src/model/resource.ts'
 import { usualClaims } from '../../src/protocol/claim-mapping.ts'
 import { start, story } from '../support/flows.ts'
 import { claimsOf, refusalOf } from '../support/wire.ts'
@@ -111,13 +112,16 @@ t.test(
     t.same(await here.chosen([orders.identifier], [orders.identifier]), [orders.identifier])
     t.equal(here.terms([orders.identifier], []).lifetimeSeconds, 7200)
     t.equal(here.longestTokenSeconds(), 7200)
-    t.equal(here.someCannotShare(), false)
+    t.equal(here.harmless([]), anyResources, 'all that there are may share a token')
 
     await there.set({ ...orders, accessTokenSeconds: 60, signingAlg: 'PS256' })
     t.equal(here.terms([orders.identifier], []).alg, 'RS256')
     await here.reload()
     t.match(here.terms([orders.identifier], []), { alg: 'PS256', lifetimeSeconds: 60 })
-    t.equal(here.someCannotShare(), true)
+    t.same(here.harmless([]), { most: 1, only: null }, 'one alone needs not share')
+    t.same(here.harmless([orders.identifier]), { most: 1, only: orders.identifier })
+    t.equal(here.harmless(['https://unknown.example']), null)
+    t.equal(here.harmless([orders.identifier, 'default']), null, 'several are judged first')
     t.equal(here.longestTokenSeconds(), 7200, 'a token may be on its way by the terms of before')
     await here.reload()
     t.equal(here.longestTokenSeconds(), 900)

@@ -1,5 +1,6 @@
 // Clients: metadata, secrets and registration tokens (RFC 7591, RFC 7592).
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import t from 'tap'
 import type { Client, ClientDisplay } from '../../src/model/client.ts'
 import type { Store } from '../../src/store/index.ts'
@@ -19,7 +20,7 @@ const aSecret = (seconds: number) => ({
   lastUsedAt: null,
 })
 
-onEveryDatabase(t, async (t, store) => {
+onEveryDatabase(t, async (t, store, { handle }) => {
   const { clients } = store
 
   t.test('what is created is found with its secret, whole', async (t) => {
@@ -90,17 +91,39 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(await clients.remove(client.clientId), false)
   })
 
-  t.test('the web origins of several clients, in one question', async (t) => {
-    const [a, b] = [['https://a.example', 'http://localhost:5173'], ['https://b.example']]
-    const first = await created(store, { webOrigins: a })
-    const second = await created(store, { webOrigins: b })
-    const third = await created(store)
-    const lists = await clients.webOrigins([first, second, third].map(({ clientId }) => clientId))
-    t.same(lists.map(String).sort(), ['', String(a), String(b)].sort())
-    t.same(await clients.webOrigins([first.clientId, 'app_nobody', 'a\0b']), [a])
-    t.same(await clients.webOrigins([]), [])
-    t.same(await clients.webOrigins(['a\0b']), [])
-  })
+  t.test(
+    'a client that is known: what is written here shows at once, what is written elsewhere after forgetting',
+    async (t) => {
+      const client = await created(store)
+      const nameOf = async () => (await store.knownClient(client.clientId))?.client.name
+      const elsewhere = (name: string) => sql`update client set name = ${name} where client_id = ${client.clientId}`
+      t.equal(await nameOf(), client.name)
+      await elsewhere('Elsewhere').execute(handle)
+      t.equal(await nameOf(), client.name, 'remembered')
+      store.forgetClients()
+      t.equal(await nameOf(), 'Elsewhere')
+      await clients.update({ ...client, name: 'Here' })
+      t.equal(await nameOf(), 'Here')
+      await store.transaction(async (inside) => {
+        await inside.clients.update({ ...client, name: 'Inside' })
+        t.equal(
+          (await inside.knownClient(client.clientId))?.client.name,
+          'Inside',
+          'a transaction sees its own writing',
+        )
+      })
+      t.equal(await nameOf(), 'Inside', 'and all see it once it is committed')
+      const thrown = store.transaction(async (inside) => {
+        await inside.clients.update({ ...client, name: 'Undone' })
+        throw new Error('undone')
+      })
+      await t.rejects(thrown, /undone/)
+      t.equal(await nameOf(), 'Inside')
+      await clients.remove(client.clientId)
+      t.equal(await nameOf(), undefined)
+      t.equal(await store.knownClient('a\0b'), undefined)
+    },
+  )
 
   t.test('what is locked is as it was committed last', async (t) => {
     const client = await created(store)

@@ -91,16 +91,37 @@ onEveryDatabase(t, async (t, store) => {
     return undefined
   })
 
-  t.test('the status tells of the person, the client and one access token', async (t) => {
+  t.test('an access token stands until it, its family, its person or its client is ended', async (t) => {
+    const live = async () => {
+      const { family, account, client } = await aFamily(store)
+      const jti = `${family.publicId}.${random()}`
+      const stands = () => families.ofLiveToken(family.publicId, jti)
+      const { sub, clientId, requestedClaims } = family
+      t.strictSame(await stands(), { sub, clientId, requestedClaims })
+      return { family, account, client, jti, stands }
+    }
+    const alone = await live()
+    await store.revokedTokens.add(alone.jti, at(900))
+    t.equal(await alone.stands(), undefined)
+    t.ok(await families.ofLiveToken(alone.family.publicId, `${alone.jti}x`), 'that token alone')
+    const ended = await live()
+    await families.revoke(ended.family.publicId, 'logged_out', now)
+    t.equal(await ended.stands(), undefined)
+    const left = await live()
+    await store.accounts.setDisabled(left.account.sub, now)
+    t.equal(await left.stands(), undefined)
+    const closed = await live()
+    await store.clients.setDisabled(closed.client.clientId, now)
+    t.equal(await closed.stands(), undefined)
+    const removed = await live()
+    await store.clients.remove(removed.client.clientId)
+    t.equal(await removed.stands(), undefined)
+    t.equal(await families.ofLiveToken('fam_nobody', 'a'), undefined)
+  })
+
+  t.test('the status tells of the person and the client', async (t) => {
     const { family, account, client } = await aFamily(store)
-    const status = (accountDisabled: boolean, clientDisabled: boolean, tokenRevoked = false) => ({
-      ...{ family, accountDisabled, clientDisabled, tokenRevoked },
-    })
-    t.strictSame(await families.byPublicId(family.publicId), status(false, false))
-    const jti = `${family.publicId}.${random()}`
-    await store.revokedTokens.add(jti, at(900))
-    t.strictSame(await families.byPublicId(family.publicId, jti), status(false, false, true))
-    t.strictSame(await families.byPublicId(family.publicId, `${jti}x`), status(false, false), 'that token alone')
+    const status = (accountDisabled: boolean, clientDisabled: boolean) => ({ family, accountDisabled, clientDisabled })
     t.strictSame(await families.byPublicId(family.publicId), status(false, false))
     await store.accounts.setDisabled(account.sub, now)
     t.strictSame(await families.byPublicId(family.publicId), status(true, false))

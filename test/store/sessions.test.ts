@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Session } from '../../src/model/session.ts'
 import type { Store } from '../../src/store/index.ts'
 import { onEveryDatabase } from '../support/store.ts'
-import { anAccount, aSession, at, day, now } from './samples.ts'
+import { aClient, anAccount, aSession, at, day, now } from './samples.ts'
 
 const begun = async (store: Store, change: Partial<Session> = {}, account = anAccount()) => {
   await store.accounts.create(account)
@@ -21,8 +21,26 @@ onEveryDatabase(t, async (t, store) => {
   t.test('a session is found with its person', async (t) => {
     const { session, digest, made, person } = await begun(store)
     t.equal(made, true)
-    t.strictSame(await sessions.find(digest, now), { session, account: person })
+    t.strictSame(await sessions.find(digest, now), { session, account: person, consents: [] })
     t.equal(await sessions.find(randomBytes(32), now), undefined)
+  })
+
+  t.test('with it comes what the person allowed the client in question, at each redirect origin', async (t) => {
+    const { session, digest, person } = await begun(store)
+    const client = aClient()
+    await store.clients.create({ client, secretDigest: null, secretId: '', registrationTokenDigest: null })
+    const { clientId } = client
+    const given = { sub: session.sub, clientId, scope: ['openid'], resources: [], clientVersion: null, grantedAt: now }
+    const consents = ['https://a.example', 'https://b.example'].map((redirectOrigin) => ({
+      ...given,
+      redirectOrigin,
+      clientName: `At ${redirectOrigin}`,
+    }))
+    for (const consent of consents) await store.consents.save(consent)
+    const found = await sessions.find(digest, now, clientId)
+    const byOrigin = (found?.consents ?? []).toSorted((a, b) => a.redirectOrigin.localeCompare(b.redirectOrigin))
+    t.strictSame({ ...found, consents: byOrigin }, { session, account: person, consents })
+    t.strictSame((await sessions.find(digest, now, 'app_other'))?.consents, [], 'nothing of another client')
   })
 
   t.test('nobody who is disabled, unknown or has changed the password meanwhile gets one', async (t) => {

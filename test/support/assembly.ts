@@ -1,5 +1,6 @@
 // Assembly: the real flows, put together by src/server.ts itself, and those of the operator; a seeded bug wraps what they are made of.
 import { foreignHashProblem } from '../../src/crypto/foreign-hashes.ts'
+import { systemStopwatch } from '../../src/crypto/random.ts'
 import { reseal } from '../../src/crypto/seal.ts'
 import { signingKeyContext } from '../../src/crypto/signing-keys.ts'
 import { operatorFlows } from '../../src/flows/operator/index.ts'
@@ -15,7 +16,7 @@ export const assemble = async (ingredients: Ingredients) => {
   const { record, flush } = ingredients.events
   return {
     ...(await buildFlows(ingredients)),
-    sweep: sweeping({ store, log }),
+    sweep: sweeping({ store, log, stopwatch: systemStopwatch }),
     operator: operatorFlows({
       ...{
         store,

@@ -42,10 +42,10 @@ const ranks: Readonly<Record<string, number>> = {
   cli: 4,
 }
 const top = 4
-/** `src/server.ts` and `src/main.ts` are a room with the command line: where the others meet. */
+/** `src/server.ts` and `src/main.ts` are a room with the processes and the command line: where the others meet. */
 const roomOf = (path: string): string => {
   const [, room = '', ...deeper] = path.split('/')
-  return deeper.length === 0 || room === 'cli' ? 'top' : room
+  return deeper.length === 0 || room === 'cli' || room === 'process' ? 'top' : room
 }
 const rankOf = (room: string): number | undefined => (room === 'top' ? top : ranks[room])
 

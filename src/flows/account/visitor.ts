@@ -2,7 +2,8 @@
 import type { Store } from '../../store/index.ts'
 import type { Visitor } from '../authorize.ts'
 
-export type FindVisitor = (cookie: string | undefined, now: Date) => Promise<Visitor>
+/** `clientId`: who asks for an authorization; what the person allowed it is then read along. */
+export type FindVisitor = (cookie: string | undefined, now: Date, clientId?: string) => Promise<Visitor>
 
 /** Being seen is written once in a while only: it moves the idle end, not security. */
 const longestTouchSeconds = 300
@@ -16,15 +17,15 @@ type Parts = Readonly<{
 
 export const findingVisitors =
   ({ sessions, sha256, sessionIdleSeconds, later }: Parts): FindVisitor =>
-  async (cookie, now) => {
+  async (cookie, now, clientId) => {
     if (cookie === undefined || cookie.length > 128) return undefined
-    const visitor = await sessions.find(sha256(cookie), now)
-    if (visitor === undefined) return undefined
-    const { session } = visitor
+    const found = await sessions.find(sha256(cookie), now, clientId)
+    if (found === undefined) return undefined
+    const { session, account, consents } = found
     const touchSeconds = Math.min(longestTouchSeconds, sessionIdleSeconds / 10)
     if (now.getTime() - session.lastSeenAt.getTime() > touchSeconds * 1000) {
       const idleExpiresAt = new Date(now.getTime() + sessionIdleSeconds * 1000)
       later(() => sessions.touch(session.id, now, idleExpiresAt))
     }
-    return visitor
+    return { session, account, ...(clientId !== undefined && { consents: { clientId, all: consents } }) }
   }

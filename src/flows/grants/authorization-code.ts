@@ -1,4 +1,5 @@
 // The authorization code grant (RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.5).
+import { anyResources, type ResourceCondition } from '../../model/resource.ts'
 import { invalidGrant, isRefusal, orRefusal, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import { isReplayByItsClient, type RedemptionAttempt, redemptionProblem } from '../../protocol/redemption.ts'
@@ -13,7 +14,7 @@ type Parts = Readonly<{
   store: Pick<Store, 'codes' | 'families'>
   sha256: (text: string) => Buffer
   refreshTokens: Pick<RefreshTokens, 'newestKey'>
-  resources: Pick<KnownResources, 'chosen' | 'someCannotShare' | 'longestTokenSeconds'>
+  resources: Pick<KnownResources, 'chosen' | 'harmless' | 'longestTokenSeconds'>
   refreshIdleSeconds: number
   refreshAbsoluteSeconds: number
 }>
@@ -28,8 +29,9 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
     }
     const digest = parts.sha256(code)
     const wanted = params.all('resource')
-    // A request for the wrong API must not cost the client its code, so it is judged before anything is spent.
-    if (wanted.length > 0 || parts.resources.someCannotShare()) {
+    // A request for the wrong API must not cost the client its code, so it is judged before anything is spent: by the
+    // statement itself, where it can, else by a look before it.
+    const judge = async (): Promise<void> => {
       const waiting = await parts.store.codes.find(digest)
       if (waiting?.clientId === client.clientId && waiting.spentAt === null && waiting.expiresAt > now)
         await parts.resources.chosen(wanted, waiting.resources)
@@ -38,14 +40,22 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
     const tokenSeconds = parts.resources.longestTokenSeconds()
     // One statement spends the code and founds the family, so that no crash can do half. What the request got wrong is
     // judged after it: a wrong verifier from the right client spends the code too.
-    const redeemed = await parts.store.codes.redeem({
-      digest,
-      clientId: client.clientId,
-      now,
-      idleSeconds: refresh ? parts.refreshIdleSeconds : tokenSeconds,
-      absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : tokenSeconds,
-      masterKey: parts.refreshTokens.newestKey(),
-    })
+    const redeem = (condition: ResourceCondition) =>
+      parts.store.codes.redeem(
+        {
+          ...{ digest, clientId: client.clientId, now },
+          idleSeconds: refresh ? parts.refreshIdleSeconds : tokenSeconds,
+          absoluteSeconds: refresh ? parts.refreshAbsoluteSeconds : tokenSeconds,
+          masterKey: parts.refreshTokens.newestKey(),
+        },
+        condition,
+      )
+    const harmless = parts.resources.harmless(wanted)
+    let redeemed = harmless === null ? undefined : await redeem(harmless)
+    if (redeemed === undefined && harmless !== anyResources) {
+      await judge()
+      redeemed = await redeem(anyResources)
+    }
     if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
 
     const { family, account } = redeemed

@@ -2,6 +2,7 @@
 
 import { type Client, isPublic } from '../../model/client.ts'
 import type { Family, Rotation } from '../../model/family.ts'
+import { anyResources, type ResourceCondition } from '../../model/resource.ts'
 import { invalidGrant, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import type { ParsedRefreshToken } from '../../protocol/refresh-token.ts'
@@ -16,7 +17,7 @@ type Parts = Readonly<{
   families: Pick<Store['families'], 'rotate' | 'find'>
   refreshTokens: Pick<RefreshTokens, 'read' | 'newestKey'>
   record: RecordEvent
-  resources: Pick<KnownResources, 'chosen' | 'someCannotShare'>
+  resources: Pick<KnownResources, 'chosen' | 'harmless'>
   refreshIdleSeconds: number
   /** Unset: 60 s for public clients, a day for clients that authenticate. */
   refreshRetrySeconds: number | undefined
@@ -32,20 +33,28 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
       })
     const scope = params.get('scope')
     const wanted = params.all('resource')
-    // A request that asks for too much must not cost the client its token, so it is judged before anything rotates.
-    if (scope !== undefined || wanted.length > 0 || parts.resources.someCannotShare()) {
+    // A request that asks for too much must not cost the client its token, so it is judged before anything rotates: by the
+    // statement itself, where it can, else by a look before it.
+    const judge = async (): Promise<void> => {
       const family = await parts.families.find(token.familyId)
       if (family?.clientId === client.clientId) await narrowed(parts, family, scope, wanted)
     }
-    const rotation = await parts.families.rotate({
-      id: token.familyId,
-      generation: token.generation,
-      clientId: client.clientId,
-      now,
-      retrySeconds: retrySecondsOf(parts, client),
-      idleSeconds: parts.refreshIdleSeconds,
-      masterKey: parts.refreshTokens.newestKey(),
-    })
+    const rotate = (condition: ResourceCondition) =>
+      parts.families.rotate(
+        {
+          ...{ id: token.familyId, generation: token.generation, clientId: client.clientId, now },
+          retrySeconds: retrySecondsOf(parts, client),
+          idleSeconds: parts.refreshIdleSeconds,
+          masterKey: parts.refreshTokens.newestKey(),
+        },
+        condition,
+      )
+    const harmless = scope === undefined ? parts.resources.harmless(wanted) : null
+    let rotation = harmless === null ? undefined : await rotate(harmless)
+    if (rotation === undefined && harmless !== anyResources) {
+      await judge()
+      rotation = await rotate(anyResources)
+    }
     if (rotation === undefined) return explain(await parts.families.find(token.familyId), client, now)
     const { family, account, outcome } = rotation
     if (outcome === 'reused') return reused(family, token, now)

@@ -9,11 +9,11 @@ const maxAgeSeconds = 300
 export const jwksRoute = (app: FastifyInstance, { keyRing }: HttpParts): void => {
   // Some libraries look only at the second name (get-jwks, aws-jwt-verify).
   for (const url of ['/jwks', '/.well-known/jwks.json']) {
-    app.get(url, async (request, reply) => {
+    app.get(url, (request, reply) => {
       const { body, etag } = keyRing.jwks()
       reply.header('cache-control', `public, max-age=${maxAgeSeconds}`).header('etag', etag)
-      if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.status(304).send()
-      return reply.type('application/jwk-set+json').send(body)
+      if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return void reply.status(304).send()
+      reply.type('application/jwk-set+json').send(body)
     })
     otherMethods(app, url, ['GET', 'OPTIONS'])
   }

@@ -1,5 +1,7 @@
 // GET /.well-known/oauth-authorization-server and openid-configuration (RFC 8414 §3, OpenID Connect Discovery §4).
 import type { FastifyInstance } from 'fastify'
+import type { Scope } from '../../model/scope.ts'
+import { openScopes } from '../../protocol/scope.ts'
 import { serverMetadata } from '../../protocol/server-metadata.ts'
 import { otherMethods } from '../json-errors.ts'
 import type { HttpParts } from '../parts.ts'
@@ -10,19 +12,23 @@ const wellKnown = ['/.well-known/oauth-authorization-server', '/.well-known/open
 export const metadataRoute = (app: FastifyInstance, { config, scopes, grantTypes }: HttpParts): void => {
   const { issuerPath } = config
   const names = new Set(wellKnown.flatMap((name) => [`${name}${issuerPath}`, `${issuerPath}${name}`]))
-  for (const url of names) {
-    app.get(url, async (_, reply) => {
-      reply.header('cache-control', 'public, max-age=300')
-      const open = scopes()
-        .filter(({ privileged }) => !privileged)
-        .map(({ name }) => name)
-      return serverMetadata({
+  const write = (known: readonly Scope[]): string =>
+    JSON.stringify(
+      serverMetadata({
         issuer: config.issuer,
         grantTypes,
-        scopes: open,
+        scopes: openScopes(known),
         registration: config.registration !== 'off',
         clientDocuments: config.cimd !== 'off',
-      })
+      }),
+    )
+  // Written anew when the scopes are: nothing else in it changes while the server runs. Half the cost of an answer.
+  let written = { scopes: scopes(), body: write(scopes()) }
+  for (const url of names) {
+    app.get(url, (_, reply) => {
+      const known = scopes()
+      if (known !== written.scopes) written = { scopes: known, body: write(known) }
+      reply.header('cache-control', 'public, max-age=300').type('application/json; charset=utf-8').send(written.body)
     })
     otherMethods(app, url, ['GET', 'OPTIONS'])
   }

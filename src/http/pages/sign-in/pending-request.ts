@@ -36,7 +36,7 @@ export const readPending = async ({ parts, browsers }: Desk, request: FastifyReq
     params,
     interaction: interaction === undefined ? null : openInteraction(parts.formBox, interaction, query, browser, now),
     browser,
-    visitor: await parts.findVisitor(browser.session, now),
+    visitor: await parts.findVisitor(browser.session, now, params.get('client_id')),
     now,
   }
 }
@@ -68,7 +68,7 @@ const sealInteraction = (
   return { sealed: box.seal(JSON.stringify(fields)), interaction }
 }
 
-type Step = 'authorize' | 'login' | 'select-account' | 'consent' | 'device' | 'device/login' | 'device/confirm'
+export type Step = 'authorize' | 'login' | 'select-account' | 'consent' | 'device' | 'device/login' | 'device/confirm'
 
 /** The address of a step with this request. */
 export const stepUrl = ({ parts }: Desk, step: Step, pending: PendingRequest): string => {
