@@ -28,9 +28,12 @@ export const personalScope: ReadonlySet<string> = new Set(['openid', 'offline_ac
 
 export const standardClaims: readonly string[] = Object.values(claimsOfScope).flat()
 
+const scopesByClaim: ReadonlyMap<string, string> = new Map(
+  Object.entries(claimsOfScope).flatMap(([scope, claims]) => claims.map((claim) => [claim, scope])),
+)
+
 /** The scope that covers a claim; undefined for one that is no standard claim of a person. */
-export const scopeOfClaim = (claim: string): string | undefined =>
-  Object.entries(claimsOfScope).find(([, claims]) => claims.includes(claim))?.[0]
+export const scopeOfClaim = (claim: string): string | undefined => scopesByClaim.get(claim)
 
 export const claimsOfScopes = (scope: readonly string[]): readonly string[] =>
   scope.flatMap((name) => claimsOfScope[name] ?? [])

@@ -24,6 +24,7 @@ export const codeColumns = [
   'expires_at',
   'spent_at',
 ] as const
+export const codeBytes = ['digest', 'family_id'] as const
 
 export type CodeRow = Selectable<AuthorizationCodeTable>
 

@@ -5,10 +5,10 @@ import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
 import { anyResources, type ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
-import { type CodeRow, codeColumns, toCode } from './code-row.ts'
-import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
+import { type CodeRow, codeBytes, codeColumns, toCode } from './code-row.ts'
+import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
 import { type Founding, founding } from './founding.ts'
-import { prefixed } from './prefixed-columns.ts'
+import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import { resourcesAre } from './resource-condition.ts'
 import type { Handle } from './schema.ts'
@@ -19,13 +19,16 @@ export type Redemption = Founding & Readonly<{ digest: Buffer }>
 export type Redeemed = Readonly<{ code: AuthorizationCode; family: Family; account: Account }>
 
 const columns = {
-  code: prefixed('spent', 'c', codeColumns),
-  family: prefixed('founded', 'f', familyColumns),
-  account: prefixed('account', 'a', accountColumns),
+  code: packed<CodeRow>('spent', codeColumns, codeBytes),
+  family: packed<FamilyRow>('founded', familyColumns, familyBytes),
+  account: packed<AccountRow>('account', accountColumns),
 }
 
 // Who comes second waits for the first one's commit, then finds spent_at set and changes nothing.
-const redeemStatement = prepared<Redemption & ResourceCondition, Record<string, unknown>>(
+const redeemStatement = prepared<
+  Redemption & ResourceCondition,
+  Readonly<Record<'code' | 'family' | 'account', Packed>>
+>(
   (value) => sql`
   with spent as (
     update authorization_code set spent_at = ${value('now')}
@@ -34,7 +37,7 @@ const redeemStatement = prepared<Redemption & ResourceCondition, Record<string, 
       and account.sub = authorization_code.sub and account.disabled_at is null and ${resourcesAre(value)}
     returning authorization_code.*
   ), ${founding(value, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
-  select ${columns.code.list}, ${columns.family.list}, ${columns.account.list}
+  select ${columns.code.all} as code, ${columns.family.all} as family, ${columns.account.all} as account
   from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`,
 )
 
@@ -81,9 +84,9 @@ export const codes = (handle: Handle) => ({
     const [row] = await redeemStatement(handle, { ...redemption, ...condition })
     return (
       row && {
-        code: toCode(columns.code.of<CodeRow>(row)),
-        family: toFamily(columns.family.of<FamilyRow>(row)),
-        account: toAccount(columns.account.of<AccountRow>(row)),
+        code: toCode(columns.code.row(row.code)),
+        family: toFamily(columns.family.row(row.family)),
+        account: toAccount(columns.account.row(row.account)),
       }
     )
   },

@@ -9,9 +9,9 @@ import {
   deviceAuthorizationColumns,
   toDeviceAuthorization,
 } from './device-authorization-row.ts'
-import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
+import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
 import { type Founding, founding } from './founding.ts'
-import { prefixed } from './prefixed-columns.ts'
+import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import type { Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
@@ -46,8 +46,8 @@ export type DeviceApproval = DeviceDecision & Readonly<{ sessionId: string; sid:
 export type RedeemedDevice = Readonly<{ family: Family; account: Account }>
 
 const columns = {
-  family: prefixed('founded', 'f', familyColumns),
-  account: prefixed('account', 'a', accountColumns),
+  family: packed<FamilyRow>('founded', familyColumns, familyBytes),
+  account: packed<AccountRow>('account', accountColumns),
 }
 const own = sql.raw(deviceAuthorizationColumns.map((column) => `device_authorization.${column}`).join(', '))
 
@@ -85,7 +85,10 @@ const allowStatement = ({ digest, sub, sessionId, sid, now }: DeviceApproval) =>
 
 // A device is not the browser that its person answered in: its family belongs to no session, so that a logout there leaves
 // it alone (README, Decisions).
-const redeemStatement = prepared<Founding & Readonly<{ digest: Buffer }>, Record<string, unknown>>(
+const redeemStatement = prepared<
+  Founding & Readonly<{ digest: Buffer }>,
+  Readonly<Record<'family' | 'account', Packed>>
+>(
   (value) => sql`
   with spent as (
     update device_authorization set spent_at = ${value('now')}
@@ -95,7 +98,7 @@ const redeemStatement = prepared<Founding & Readonly<{ digest: Buffer }>, Record
       and account.sub = device_authorization.sub and account.disabled_at is null
     returning device_authorization.*
   ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb` })}
-  select ${columns.family.list}, ${columns.account.list} from founded join account on account.sub = founded.sub`,
+  select ${columns.family.all} as family, ${columns.account.all} as account from founded join account on account.sub = founded.sub`,
 )
 
 export const deviceAuthorizations = (handle: Handle) => ({
@@ -156,8 +159,8 @@ export const deviceAuthorizations = (handle: Handle) => ({
     const [row] = await redeemStatement(handle, redemption)
     return (
       row && {
-        family: toFamily(columns.family.of<FamilyRow>(row)),
-        account: toAccount(columns.account.of<AccountRow>(row)),
+        family: toFamily(columns.family.row(row.family)),
+        account: toAccount(columns.account.row(row.account)),
       }
     )
   },

@@ -4,8 +4,8 @@ import type { Account } from '../model/account.ts'
 import type { Family, Rotation } from '../model/family.ts'
 import type { ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
-import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
-import { prefixed } from './prefixed-columns.ts'
+import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
+import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import { resourcesAre } from './resource-condition.ts'
 import type { Handle } from './schema.ts'
@@ -25,8 +25,8 @@ export type RotationRequest = Readonly<{
 export type Rotated = Readonly<{ outcome: Rotation; family: Family; account: Account }>
 
 const columns = {
-  family: prefixed('family', 'f', familyColumns),
-  account: prefixed('account', 'a', accountColumns),
+  family: packed<FamilyRow>('family', familyColumns, familyBytes),
+  account: packed<AccountRow>('account', accountColumns),
 }
 
 /**
@@ -35,7 +35,7 @@ const columns = {
  */
 const rotateStatement = prepared<
   RotationRequest & ResourceCondition,
-  Record<string, unknown> & { f_last_outcome: Rotation }
+  Readonly<{ outcome: Rotation; family: Packed; account: Packed }>
 >((value) => {
   const presented = sql`${value('generation')}::integer`
   const now = sql`${value('now')}::timestamptz`
@@ -62,7 +62,7 @@ const rotateStatement = prepared<
     where family.id = ${value('id')} and family.client_id = ${value('clientId')} and family.revoked_at is null
       and family.idle_expires_at > ${now} and family.absolute_expires_at > ${now}
       and account.sub = family.sub and account.disabled_at is null and ${resourcesAre(value)}
-    returning ${columns.family.list}, ${columns.account.list}`
+    returning last_outcome as outcome, ${columns.family.all} as family, ${columns.account.all} as account`
 })
 
 /** Undefined: no such living family of that client, for such resources, and an enabled person. */
@@ -74,9 +74,9 @@ export const rotate = async (
   const [row] = await rotateStatement(handle, { ...request, ...condition })
   return (
     row && {
-      outcome: row.f_last_outcome,
-      family: toFamily(columns.family.of<FamilyRow>(row)),
-      account: toAccount(columns.account.of<AccountRow>(row)),
+      outcome: row.outcome,
+      family: toFamily(columns.family.row(row.family)),
+      account: toAccount(columns.account.row(row.account)),
     }
   )
 }

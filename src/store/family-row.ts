@@ -25,6 +25,7 @@ export const familyColumns = [
   'revoked_at',
   'revoked_reason',
 ] as const
+export const familyBytes = ['id'] as const
 
 export type FamilyRow = Pick<Selectable<FamilyTable>, (typeof familyColumns)[number]>
 

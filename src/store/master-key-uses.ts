@@ -12,6 +12,14 @@ export type MasterKeyUse = Readonly<{
 
 type Row = { fingerprint: string; signing_keys: number; sealed_secrets: number; families: number }
 
+/** Which keys sealed rows name. Families are not looked at: a start must not read them all. */
+export const sealingKeys = async (handle: Handle): Promise<readonly string[]> => {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select sealed_by as fingerprint from signing_key where sealed_private is not null
+    union select sealed_by from sealed_secret order by 1`.execute(handle)
+  return rows.map(({ fingerprint }) => fingerprint)
+}
+
 export const masterKeyUses = async (handle: Handle, now: Date): Promise<readonly MasterKeyUse[]> => {
   const { rows } = await sql<Row>`
     select fingerprint, count(*) filter (where thing = 'key')::integer as signing_keys,

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 
 /** Room for a batch of imported people or a piece of a backup. */
-export const longestLineBytes = 8 * 1024 * 1024
+const longestLineBytes = 8 * 1024 * 1024
 
 export const sendLine = (socket: Socket, value: unknown): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -13,7 +13,7 @@ export class OwnerProblem extends Error {
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
-export const runFolder = (dataDir: string): string => join(dataDir, 'run')
+const runFolder = (dataDir: string): string => join(dataDir, 'run')
 
 /** Only this user may enter it, so nobody else can connect, nor plant a socket. */
 export const makeRunFolder = (dataDir: string): string => {

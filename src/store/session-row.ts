@@ -12,6 +12,7 @@ export const sessionColumns = [
   'idle_expires_at',
   'absolute_expires_at',
 ] as const
+export const sessionBytes = ['sid_seed'] as const
 
 export type SessionRow = {
   id: string

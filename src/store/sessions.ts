@@ -5,10 +5,10 @@ import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { consentColumns, toConsent } from './consent-row.ts'
-import { prefixed } from './prefixed-columns.ts'
+import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import type { ConsentTable, Handle } from './schema.ts'
-import { type SessionRow, sessionColumns, toSession } from './session-row.ts'
+import { type SessionRow, sessionBytes, sessionColumns, toSession } from './session-row.ts'
 import { dayOf, sweep } from './sweep.ts'
 
 export type SessionMeta = Readonly<{
@@ -24,20 +24,20 @@ export type SessionProof = Pick<Session, 'amr' | 'idleExpiresAt' | 'absoluteExpi
 export type FoundSession = Readonly<{ session: Session; account: Account; consents: readonly Consent[] }>
 
 const columns = {
-  session: prefixed('session', 's', sessionColumns),
-  account: prefixed('account', 'a', accountColumns),
-  consent: prefixed('consent', 'c', consentColumns),
+  session: packed<SessionRow>('session', sessionColumns, sessionBytes),
+  account: packed<AccountRow>('account', accountColumns),
+  consent: packed<ConsentTable>('consent', consentColumns),
 }
 
-// A row for each redirect origin that the person allowed the client at; one without, where there is none.
 const findStatement = prepared<
   { cookieDigest: Buffer; now: Date; clientId: string | null },
-  Readonly<Record<string, unknown>>
+  Readonly<{ session: Packed; account: Packed; consents: readonly Packed[] }>
 >(
   (value) => sql`
-  select ${columns.session.list}, ${columns.account.list}, ${columns.consent.list}
+  select ${columns.session.all} as session, ${columns.account.all} as account,
+    (select coalesce(json_agg(${columns.consent.all}), '[]') from consent
+      where consent.sub = session.sub and consent.client_id = ${value('clientId')}) as consents
   from session join account on account.sub = session.sub
-    left join consent on consent.sub = session.sub and consent.client_id = ${value('clientId')}
   where session.cookie_digest = ${value('cookieDigest')} and account.disabled_at is null
     and session.idle_expires_at > ${value('now')} and session.absolute_expires_at > ${value('now')}`,
 )
@@ -63,15 +63,12 @@ export const sessions = (handle: Handle) => ({
 
   /** With what the person allowed the client in question, if there is one: every authorization needs all three. */
   find: async (cookieDigest: Buffer, now: Date, clientId: string | null = null): Promise<FoundSession | undefined> => {
-    const rows = await findStatement(handle, { cookieDigest, now, clientId })
-    const [row] = rows
+    const [row] = await findStatement(handle, { cookieDigest, now, clientId })
     return (
       row && {
-        session: toSession(columns.session.of<SessionRow>(row)),
-        account: toAccount(columns.account.of<AccountRow>(row)),
-        consents: rows
-          .filter(({ c_sub }) => c_sub !== null)
-          .map((each) => toConsent(columns.consent.of<ConsentTable>(each))),
+        session: toSession(columns.session.row(row.session)),
+        account: toAccount(columns.account.row(row.account)),
+        consents: row.consents.map((consent) => toConsent(columns.consent.row(consent))),
       }
     )
   },
