@@ -95,13 +95,10 @@ const introspectRefreshToken = async (
   client: Client,
   now: Date,
 ): Promise<Introspection> => {
-  const family = await store.families.find(token.familyId)
-  if (family === undefined || family.clientId !== client.clientId || family.revokedAt !== null) return inactive
+  const family = await store.families.living(token.familyId)
+  if (family === undefined || family.clientId !== client.clientId) return inactive
   if (family.idleExpiresAt <= now || family.absoluteExpiresAt <= now) return inactive
   if (token.generation < family.generation) return inactive
-  const status = await store.families.byPublicId(family.publicId)
-  if (status === undefined || status.family.revokedAt !== null) return inactive
-  if (status.accountDisabled || status.clientDisabled) return inactive
   const expiresAt = Math.min(family.idleExpiresAt.getTime(), family.absoluteExpiresAt.getTime())
   return {
     active: true,

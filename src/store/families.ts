@@ -4,33 +4,26 @@ import type { Family } from '../model/family.ts'
 import { anyResources } from '../model/resource.ts'
 import { familyRevocation } from './family-revocation.ts'
 import { type Rotated, type RotationRequest, rotate } from './family-rotation.ts'
-import { type FamilyRow, familyColumns, toFamily } from './family-row.ts'
+import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
+import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import type { Handle } from './schema.ts'
 import { dayOf, sweep } from './sweep.ts'
 
-/** Dead or alive; a removed client counts as disabled. */
-export type FamilyStatus = Readonly<{
-  family: Family
-  accountDisabled: boolean
-  clientDisabled: boolean
-}>
-
 /** Of an access token that still stands. */
 export type LiveFamily = Pick<Family, 'sub' | 'clientId' | 'requestedClaims'>
 
-const statusByPublicId = async (handle: Handle, publicId: string): Promise<FamilyStatus | undefined> => {
-  const { rows } = await sql<FamilyRow & { account_disabled: boolean; client_disabled: boolean }>`
-    select ${sql.raw(familyColumns.map((column) => `family.${column}`).join(', '))},
-      account.sub is null or account.disabled_at is not null as account_disabled,
-      client.client_id is null or client.disabled_at is not null as client_disabled
-    from family
-    left join account on account.sub = family.sub
-    left join client on client.client_id = family.client_id
-    where family.public_id = ${publicId}`.execute(handle)
-  const [row] = rows
-  return row && { family: toFamily(row), accountDisabled: row.account_disabled, clientDisabled: row.client_disabled }
-}
+const columns = packed<FamilyRow>('family', familyColumns, familyBytes)
+
+const standing = sql`
+  join account on account.sub = family.sub and account.disabled_at is null
+  join client on client.client_id = family.client_id and client.disabled_at is null`
+
+const livingStatement = prepared<{ id: Buffer }, { family: Packed }>(
+  (value) => sql`
+    select ${columns.all} as family from family ${standing}
+    where family.id = ${value('id')} and family.revoked_at is null`,
+)
 
 // All that an access token stands on, in one question, and no more of it than is needed: introspection does nothing else.
 const ofLiveTokenStatement = prepared<
@@ -38,10 +31,7 @@ const ofLiveTokenStatement = prepared<
   Pick<FamilyRow, 'sub' | 'client_id' | 'requested_claims'>
 >(
   (value) => sql`
-    select family.sub, family.client_id, family.requested_claims
-    from family
-    join account on account.sub = family.sub and account.disabled_at is null
-    join client on client.client_id = family.client_id and client.disabled_at is null
+    select family.sub, family.client_id, family.requested_claims from family ${standing}
     where family.public_id = ${value('publicId')} and family.revoked_at is null
       and not exists (select from revoked_token where jti = ${value('jti')})`,
 )
@@ -56,7 +46,11 @@ export const families = (handle: Handle) => ({
     return row && toFamily(row)
   },
 
-  byPublicId: (publicId: string): Promise<FamilyStatus | undefined> => statusByPublicId(handle, publicId),
+  /** Undefined once it, its person or its client was ended; whether its time is over is for the caller to judge. */
+  living: async (id: Buffer): Promise<Family | undefined> => {
+    const [row] = await livingStatement(handle, { id })
+    return row && toFamily(columns.row(row.family))
+  },
 
   /** Undefined once it, its person, its client or this one access token of it was ended. */
   ofLiveToken: async (publicId: string, jti: string): Promise<LiveFamily | undefined> => {

@@ -7,7 +7,7 @@ t.test('Revocation', async (t) => {
   const s = await story(t)
   const shop = await s.app()
   const other = await s.app()
-  const endOf = async (name: string) => (await s.store.families.byPublicId(name))?.family.revokedReason
+  const { endOf } = s
 
   t.test('RFC 7009 §2, §2.1: a refresh token goes with its family and the access tokens', async (t) => {
     const { tokens } = await s.login(shop)

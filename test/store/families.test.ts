@@ -119,15 +119,23 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(await families.ofLiveToken('fam_nobody', 'a'), undefined)
   })
 
-  t.test('the status tells of the person and the client', async (t) => {
-    const { family, account, client } = await aFamily(store)
-    const status = (accountDisabled: boolean, clientDisabled: boolean) => ({ family, accountDisabled, clientDisabled })
-    t.strictSame(await families.byPublicId(family.publicId), status(false, false))
-    await store.accounts.setDisabled(account.sub, now)
-    t.strictSame(await families.byPublicId(family.publicId), status(true, false))
-    await store.clients.setDisabled(client.clientId, now)
-    t.strictSame(await families.byPublicId(family.publicId), status(true, true))
-    t.equal(await families.byPublicId('fam_nobody'), undefined)
+  t.test('a family lives until it, its person or its client is ended', async (t) => {
+    const live = async () => {
+      const begun = await aFamily(store)
+      const lives = () => families.living(begun.family.id)
+      t.strictSame(await lives(), begun.family)
+      return { ...begun, lives }
+    }
+    const ended = await live()
+    await families.revoke(ended.family.publicId, 'logged_out', now)
+    t.equal(await ended.lives(), undefined)
+    const left = await live()
+    await store.accounts.setDisabled(left.account.sub, now)
+    t.equal(await left.lives(), undefined)
+    const closed = await live()
+    await store.clients.setDisabled(closed.client.clientId, now)
+    t.equal(await closed.lives(), undefined)
+    t.equal(await families.living(Buffer.from('nobody')), undefined)
     t.equal(await families.find(Buffer.from('nobody')), undefined)
   })
 

@@ -193,6 +193,11 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
       const rows = await database.handle.selectFrom(table).selectAll().execute()
       return rows.length
     },
+    /** Why a family ended; null while it lives, undefined if there is none. */
+    endOf: async (familyName: string) => {
+      const query = database.handle.selectFrom('family').select('revoked_reason').where('public_id', '=', familyName)
+      return (await query.executeTakeFirst())?.revoked_reason
+    },
     /** No flow does this yet. */
     setRoles: async (sub: string, roles: readonly string[]) => {
       await database.handle.updateTable('account').set({ roles }).where('sub', '=', sub).execute()

@@ -21,7 +21,7 @@ t.test('The authorization code grant', async (t) => {
     await her.logIn(ada)
     return { ada, her, code: await s.code(who, await her.visitor(), fields, resources) }
   }
-  const endOf = async (familyName: string) => (await s.store.families.byPublicId(familyName))?.family.revokedReason
+  const { endOf } = s
   const familyOf = async (code: string) => {
     const row = await s.store.codes.find(s.ingredients.sha256(code))
     return row === undefined ? undefined : endOf(row.familyPublicId)

@@ -9,6 +9,7 @@ t.test('the database is away: 503 with Retry-After, as a page', async (t) => {
   const at = s.browser()
   const page = shown(await s.authorize(at, web), 'login')
   await s.rooms.database.close()
+  s.store.forgetClients()
   const answers = [await at.open(page.url), await s.logIn(at, page, ada)]
   for (const answer of answers) {
     const { status, headers } = 'text' in answer ? answer : { status: 0, headers: answer.headers }
