@@ -32,6 +32,7 @@ const columns = {
 /**
  * Every expression after `set` reads the row as it was before. Parallel requests queue at the row's lock, and each is decided
  * anew on what the one before it left (READ COMMITTED evaluates the update again on the newest version of the row).
+ * Repeatable: what has rotated already is then a retry, with the same successor.
  */
 const rotateStatement = prepared<
   RotationRequest & ResourceCondition,
@@ -63,7 +64,7 @@ const rotateStatement = prepared<
       and family.idle_expires_at > ${now} and family.absolute_expires_at > ${now}
       and account.sub = family.sub and account.disabled_at is null and ${resourcesAre(value)}
     returning last_outcome as outcome, ${columns.family.all} as family, ${columns.account.all} as account`
-})
+}, 'repeatable')
 
 /** Undefined: no such living family of that client, for such resources, and an enabled person. */
 export const rotate = async (

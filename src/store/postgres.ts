@@ -1,8 +1,7 @@
 // PostgreSQL through a pool that outlives its server: what is lost is an error of one request, never of the process.
-import { type Dialect, PostgresAdapter, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import { type Dialect, PostgresAdapter, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
-import { statementName } from './prepared.ts'
-import { isNamingTrouble } from './unavailable.ts'
+import { openConnection, type Pool } from './postgres-connection.ts'
 
 /** Together they keep the answer "unavailable" under five seconds. */
 const connectMillis = 3000
@@ -23,51 +22,27 @@ const openPool = (databaseUrl: string, limits: pg.PoolConfig): pg.Pool => {
   return pool
 }
 
-type Query = (text: string, parameters: unknown[]) => Promise<pg.QueryResult>
-
-/** Whether statements of this pool are prepared under names; no longer, once a connection forgot or mixed up one. */
-type Naming = { on: boolean }
-
-// A timed-out statement still occupies its connection, so that connection must never serve anybody again.
-const discarding = (client: pg.PoolClient, naming: Naming): PostgresPoolClient => {
-  let broken: unknown
-  let inTransaction = false
-  const send: Query = async (text, parameters) => {
-    if (broken) throw broken
-    const name = naming.on ? statementName(text) : undefined
-    try {
-      // Without a name a statement is parsed and planned each time: half as much again on this side alone.
-      return await (name === undefined
-        ? client.query(text, parameters)
-        : client.query({ name, text, values: parameters }))
-    } catch (error) {
-      if (isTimeout(error)) broken = error
-      throw error
+/** One that was opened since a connection was last lost: what took that one (a restart, a failover) took its elders too. */
+const trusted = (pool: pg.Pool): Pool => {
+  const bornIn = new WeakMap<pg.PoolClient, number>()
+  let era = 0
+  pool.on('connect', (client) => bornIn.set(client, era))
+  const take = async (): Promise<pg.PoolClient> => {
+    for (let left = pool.options.max; ; left -= 1) {
+      const client = await pool.connect()
+      if (bornIn.get(client) === era || left === 0) return client
+      client.release(true)
     }
   }
-  const query: Query = async (text, parameters) => {
-    if (parameters.length === 0)
-      inTransaction = /^(begin|start)/.test(text) || (inTransaction && !/^(commit|rollback$)/.test(text))
-    try {
-      return await send(text, parameters)
-    } catch (error) {
-      if (!naming.on || !isNamingTrouble(error)) throw error
-      naming.on = false
-      // It was refused before it did anything; only a transaction cannot go on after that.
-      if (inTransaction) throw error
-      return send(text, parameters)
-    }
+  const distrust = (client: pg.PoolClient): void => {
+    if (bornIn.get(client) === era) era += 1
   }
-  const release = (discard?: boolean) => client.release(Boolean(discard || broken))
-  return { query, release } as unknown as PostgresPoolClient
+  return { take, distrust, naming: { on: true } }
 }
 
-const isTimeout = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
-
 const dialectOf = (pool: pg.Pool): Dialect => {
-  const naming: Naming = { on: true }
-  const connect = async () => discarding(await pool.connect(), naming)
-  const guarded: PostgresPool = { connect, end: () => pool.end(), options: {} }
+  const connections = trusted(pool)
+  const guarded: PostgresPool = { connect: () => openConnection(connections), end: () => pool.end(), options: {} }
   const dialect = new PostgresDialect({ pool: guarded })
   return {
     createAdapter: withoutSessionLock,

@@ -1,7 +1,9 @@
 // Unavailable: whether an error means that the database is away or overloaded, so that the answer is 503 and not 500.
 
-/** Connection failures (08), shutdown (57P01 to 57P03, 57P05), too many connections, deadlock and lock or statement timeouts. */
-const sqlStates = /^(08...|57P0[1235]|53300|40001|40P01|55P03|57014)$/
+/** Connection failures (08), a server that only reads because it was demoted (25006), shutdown (57P01 to 57P03, 57P05). */
+const lostStates = /^(08...|25006|57P0[1235])$/
+/** Too many connections, deadlock, and lock or statement timeouts. */
+const busyStates = /^(53300|40001|40P01|55P03|57014)$/
 
 /**
  * A connection that lost a prepared statement or has another under its name (a pooler that keeps none of them: PgBouncer
@@ -31,13 +33,17 @@ const systemErrors = new Set([
 ])
 
 /** pg and PGlite give these no code. */
-const messages = [
+const lostMessages = [
   'Connection terminated',
-  'timeout exceeded when trying to connect',
-  'timeout expired',
-  'Query read timeout',
   'Client has encountered a connection error and is not queryable',
   'Client was closed and is not queryable',
+]
+const ownTimeout = 'Query read timeout'
+const messages = [
+  ...lostMessages,
+  ownTimeout,
+  'timeout exceeded when trying to connect',
+  'timeout expired',
   'Cannot use a pool after calling end on the pool',
   'Postgres connection has been discarded',
   'driver has already been destroyed',
@@ -47,14 +53,22 @@ const messages = [
   'PGlite failed to initialize',
 ]
 
+/** Of an open connection: it is gone, or leads to a server that is not the primary any more. */
+export const isLostConnection = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const { code = '', syscall } = error as NodeJS.ErrnoException
+  // Only of a connection: a missing file has the code ENOENT too.
+  if (lostStates.test(code) || (systemErrors.has(code) && isOfConnection(syscall))) return true
+  return lostMessages.some((message) => error.message.startsWith(message))
+}
+
+/** The statement may be under way still. */
+export const isOwnTimeout = (error: unknown): boolean => error instanceof Error && error.message === ownTimeout
+
 export const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
-  const { code, syscall } = error as NodeJS.ErrnoException
-  if (typeof code === 'string' && sqlStates.test(code)) return true
-  // In a transaction, which can only begin anew.
-  if (isNamingTrouble(error)) return true
-  // Only of a connection: a missing file has the code ENOENT too.
-  if (typeof code === 'string' && systemErrors.has(code) && isOfConnection(syscall)) return true
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (isLostConnection(error) || busyStates.test(code)) return true
   if (messages.some((message) => error.message.startsWith(message))) return true
   // A host name with several addresses: every one of them failed.
   if (error instanceof AggregateError) return error.errors.some(isUnavailable)

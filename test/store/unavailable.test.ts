@@ -7,6 +7,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { isUnavailable } from '../../src/store/unavailable.ts'
 import { databaseUrl, execute, freshDatabase } from '../support/database.ts'
 import { freshEmbedded } from '../support/embedded.ts'
+import { inTime } from '../support/pace.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { aFamily, anAccount, now, rotationOf } from './samples.ts'
 
@@ -53,7 +54,7 @@ t.test('PostgreSQL crashes, is shut down, and comes back', { buffered: true }, a
     const started = Date.now()
     const problems = await Promise.all(Array.from({ length: 30 }, () => problemOf(store.ping())))
     t.ok(problems.every(isUnavailable), `${end}: thirty requests`)
-    t.ok(Date.now() - started < 5000)
+    inTime(t, 'the answer', 5000, Date.now() - started)
     await server.start()
     await store.ping()
     t.equal((await store.families.rotate(rotationOf(family, 0)))?.outcome, 'rotated', 'what was written is there')
@@ -73,7 +74,7 @@ t.test('a server that accepts and says nothing', { buffered: true }, async (t) =
   const { store } = await openStore(t, `postgres://postgres:x@127.0.0.1:${port}/x`)
   const started = Date.now()
   t.ok(isUnavailable(await problemOf(store.ping())))
-  t.ok(Date.now() - started < 5000)
+  inTime(t, 'the answer', 5000, Date.now() - started)
 })
 
 t.test('nobody listens, no such host', { buffered: true }, async (t) => {
@@ -95,7 +96,7 @@ t.test('a statement that waits too long costs its connection, and nobody else', 
     return problemOf(store.transaction((waiting) => waiting.accounts.setDisabled(account.sub, null)))
   })
   t.ok(isUnavailable(problem))
-  t.ok(Date.now() - started < 5000)
+  inTime(t, 'the answer', 5000, Date.now() - started)
   await Promise.all(Array.from({ length: 20 }, () => store.ping()))
   t.strictSame((await store.accounts.bySub(account.sub))?.disabledAt, now)
 })
@@ -126,6 +127,6 @@ t.test('errors of the request are not unavailability', { buffered: true }, async
   t.ok(duplicate instanceof Error)
   const missing = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' })
   for (const problem of [duplicate, missing, new Error('other'), undefined, 'text']) t.notOk(isUnavailable(problem))
-  const codes = ['57P01', '57P02', '57P03', '08006', '53300', '40P01', 'ECONNRESET']
+  const codes = ['57P01', '57P02', '57P03', '08006', '25006', '53300', '40P01', 'ECONNRESET']
   for (const code of codes) t.ok(isUnavailable(Object.assign(new Error(code), { code })), code)
 })

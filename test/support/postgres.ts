@@ -1,15 +1,31 @@
 // A real PostgreSQL for tests: started from npm's binaries in a folder of its own, gone with the process that started it.
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { nativeFolder, type PostgresVersion, postgresUser, reachableFolder } from './postgres-binaries.ts'
+import { freePort } from './ports.ts'
+import {
+  nativeFolder,
+  type PostgresUser,
+  type PostgresVersion,
+  postgresUser,
+  reachableFolder,
+} from './postgres-binaries.ts'
 
 export type { PostgresVersion } from './postgres-binaries.ts'
 
@@ -18,6 +34,8 @@ export type Postgres = Readonly<{
   /** Of its database `postgres`, as its superuser. */
   url: string
   port: number
+  /** The folder with all that it knows. */
+  data: string
   /** Ends it for good and removes its folder. */
   stop(): Promise<void>
   /** Stops it as a crash would: connections are cut, nothing is said to anybody; `start` recovers it. */
@@ -31,7 +49,11 @@ export type Postgres = Readonly<{
 export type PostgresOptions = Readonly<{
   /** Extra settings, e.g. `{ max_connections: '20' }`. */
   settings?: Readonly<Record<string, string>>
+  /** Begins as a copy of that one, which must be shut down meanwhile, and follows it through the given port. */
+  standbyOf?: Standby
 }>
+
+type Standby = Readonly<{ primary: Postgres; port: number }>
 
 const fastSettings: Readonly<Record<string, string>> = {
   // Safe against a crash of PostgreSQL, not of the machine: enough here, and several times faster.
@@ -62,15 +84,6 @@ rm -rf "$dir"
 
 const run = promisify(execFile)
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 export const startPostgres = async (version: PostgresVersion, options: PostgresOptions = {}): Promise<Postgres> => {
   const user = postgresUser()
   const dir = mkdtempSync(join(tmpdir(), `countersign-postgres-${version}-`))
@@ -80,21 +93,9 @@ export const startPostgres = async (version: PostgresVersion, options: PostgresO
   if (user) for (const folder of [dir, data]) chownSync(folder, user.uid, user.gid)
   try {
     const bin = join(reachableFolder(nativeFolder(version), user, dir), 'bin')
-    const password = randomBytes(18).toString('base64url')
-    const passwordFile = join(dir, 'password')
-    writeFileSync(passwordFile, password)
-    const flags = [
-      '-U',
-      'postgres',
-      '-A',
-      'scram-sha-256',
-      '--no-sync',
-      '--no-instructions',
-      '-E',
-      'UTF8',
-      '--locale=C',
-    ]
-    await run(join(bin, 'initdb'), ['-D', data, `--pwfile=${passwordFile}`, ...flags], { ...user, cwd: dir })
+    const password = options.standbyOf
+      ? copyOf(options.standbyOf, data, user)
+      : await initialize(bin, data, { ...user, cwd: dir })
     const port = await freePort()
     const settings = { ...fastSettings, ...options.settings, listen_addresses: '127.0.0.1', port: String(port) }
     const flagsOf = Object.entries({ ...settings, unix_socket_directories: '' }).flatMap(([k, v]) => [
@@ -115,11 +116,32 @@ export const startPostgres = async (version: PostgresVersion, options: PostgresO
       await server.stop()
       throw error
     })
-    return { version, url, port, ...server }
+    return { version, url, port, data, ...server }
   } catch (error) {
     rmSync(dir, { recursive: true, force: true })
     throw error
   }
+}
+
+/** An empty cluster; resolves to its superuser's password. */
+const initialize = async (bin: string, data: string, as: { cwd: string; uid?: number; gid?: number }) => {
+  const password = randomBytes(18).toString('base64url')
+  const passwordFile = join(as.cwd, 'password')
+  writeFileSync(passwordFile, password)
+  const flags = ['-U', 'postgres', '-A', 'scram-sha-256', '--no-sync', '--no-instructions', '-E', 'UTF8', '--locale=C']
+  await run(join(bin, 'initdb'), ['-D', data, `--pwfile=${passwordFile}`, ...flags], as)
+  return password
+}
+
+/** With the same password. */
+const copyOf = ({ primary, port }: Standby, data: string, user: PostgresUser): string => {
+  cpSync(primary.data, data, { recursive: true })
+  const { password } = new URL(primary.url)
+  writeFileSync(join(data, 'standby.signal'), '')
+  const source = `host=127.0.0.1 port=${port} user=postgres password=${password}`
+  writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`)
+  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, data])
+  return password
 }
 
 const controls = (child: ChildProcess, url: string, dir: string) => {
@@ -153,7 +175,7 @@ const controls = (child: ChildProcess, url: string, dir: string) => {
 }
 
 const answers = async (url: string, child: ChildProcess, log: string): Promise<void> => {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
     client.on('error', () => {})

@@ -114,7 +114,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
 
 const openServer = async (t: Test, settings: Readonly<Record<string, string>>, clock: SteppableClock) => {
   const loaded = loadConfig({
-    DATABASE_URL: await freshDatabase(t),
+    DATABASE_URL: settings.DATABASE_URL ?? (await freshDatabase(t)),
     KEYS_DIR: join(freshFolder(t), 'keys'),
     REGISTRATION: 'open',
     LOG_LEVEL: 'error',
