@@ -1,147 +1,105 @@
-// The benchmark: CPU of the server process per operation, beside the cost of one RSA-2048 signature in the same run.
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+// The benchmark: Countersign beside its peer in the same run, by the CPU that the server's process uses for an operation.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Bench, startBench } from './server.ts'
+import { type Checks, checksOf } from './checks.ts'
+import { openConnection } from './connection.ts'
+import { compareContent, contentOf } from './content.ts'
+import type { Contestant } from './contestant.ts'
+import { startBareRoute } from './contestants/bare-route.ts'
+import { nameWith, startCountersign } from './contestants/countersign.ts'
+import { startOidcProvider } from './contestants/oidc-provider.ts'
+import { type Databases, startDatabases } from './database.ts'
+import { loadCore, machineWords, pin, signatureMillis } from './machine.ts'
+import { type Operation, operations, type Work } from './operations.ts'
+import { writeSection } from './results.ts'
+import { settings } from './settings.ts'
+import { median } from './statistics.ts'
+import { type Measured, rowsOf, tableHead } from './table.ts'
+import { type Turn, takeTurn } from './turns.ts'
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
-const roundSeconds = Number(process.env.BENCH_SECONDS ?? 3)
-const parallel = 16
+const warmUpSeconds = 1.6
 
-type Operation = Readonly<{ name: string; signatures: number; prepare: (bench: Bench) => Promise<() => Promise<void>> }>
-type Figures = Readonly<{ perSecond: number; cpuMillis: number; p50Millis: number; p99Millis: number }>
+const { only, rounds, seconds, parallel } = settings
+const chosen = operations.filter(({ key }) => only.length === 0 || only.includes(key))
+if (only.some((key) => !operations.some((each) => each.key === key)))
+  throw new Error(`BENCH_ONLY names some of: ${operations.map(({ key }) => key).join(',')}`)
 
-const expectOk = async (response: Response): Promise<Record<string, unknown>> => {
-  const body = (await response.json()) as Record<string, unknown>
-  if (!response.ok) throw new Error(`unexpected ${response.status}: ${JSON.stringify(body)}`)
-  return body
+type Ready = Readonly<{ contestant: Contestant; checks: Checks }>
+
+const takesPart = ({ yardstick, keys }: Operation, { name }: Contestant): boolean =>
+  name === nameWith(keys ?? 'RS256') || (yardstick !== null && (yardstick === name || name === 'oidc-provider'))
+
+const prepare = async (operation: Operation, { contestant, checks }: Ready, databases: Databases): Promise<Work> => {
+  contestant.process.resume()
+  const { send, close } = await openConnection(contestant.port)
+  const work = await operation.prepare(contestant, checks, send)
+  close()
+  await takeTurn(contestant, work, warmUpSeconds, databases)
+  return work
 }
 
-const operations: readonly Operation[] = [
-  {
-    name: 'JWKS',
-    signatures: 0,
-    prepare: async (bench) => async () => void (await expectOk(await bench.get('/jwks'))),
-  },
-  {
-    name: 'metadata',
-    signatures: 0,
-    prepare: async (bench) => async () =>
-      void (await expectOk(await bench.get('/.well-known/oauth-authorization-server'))),
-  },
-  {
-    name: 'client_credentials',
-    signatures: 1,
-    prepare: async (bench) => async () =>
-      void (await expectOk(await bench.token({ grant_type: 'client_credentials' }))),
-  },
-  {
-    name: 'refresh',
-    signatures: 1,
-    prepare: async (bench) => {
-      // One chain per worker: each refresh uses what the one before it returned.
-      const chains = await Promise.all(Array.from({ length: parallel }, () => bench.logIn()))
-      return async () => {
-        const token = chains.pop() as string
-        const body = await expectOk(await bench.token({ grant_type: 'refresh_token', refresh_token: token }))
-        chains.push(body.refresh_token as string)
-      }
-    },
-  },
-  {
-    name: 'authorize and redeem',
-    signatures: 1,
-    prepare: async (bench) => async () => void (await bench.logIn()),
-  },
-  {
-    name: 'introspection',
-    signatures: 0,
-    prepare: async (bench) => {
-      const body = await expectOk(await bench.token({ grant_type: 'client_credentials' }))
-      const token = body.access_token as string
-      return async () => {
-        const answer = await expectOk(await bench.post('/introspect', { token }))
-        if (answer.active !== true) throw new Error('the token is not active')
-      }
-    },
-  },
-]
-
-const measure = async (bench: Bench, work: () => Promise<void>): Promise<Figures> => {
-  const millis: number[] = []
-  const cpuBefore = bench.cpuMillis()
-  const startedAt = performance.now()
-  const endsAt = startedAt + roundSeconds * 1000
-  await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      while (performance.now() < endsAt) {
-        const from = performance.now()
-        await work()
-        millis.push(performance.now() - from)
-      }
-    }),
-  )
-  const seconds = (performance.now() - startedAt) / 1000
-  const cpu = bench.cpuMillis() - cpuBefore
-  millis.sort((a, b) => a - b)
-  const at = (share: number): number => millis[Math.min(millis.length - 1, Math.floor(millis.length * share))] as number
-  return { perSecond: millis.length / seconds, cpuMillis: cpu / millis.length, p50Millis: at(0.5), p99Millis: at(0.99) }
-}
-
-const signatureMillis = (): number => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const message = createHash('sha256').update(randomBytes(32)).digest()
-  const count = 2000
-  const before = process.cpuUsage()
-  for (let i = 0; i < count; i += 1) sign('sha256', message, privateKey)
-  const used = process.cpuUsage(before)
-  return (used.user + used.system) / 1000 / count
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
-
-const bench = await startBench()
-const rows: string[] = []
-try {
+const measure = async (operation: Operation, all: readonly Ready[], databases: Databases): Promise<Measured> => {
+  const runs: { contestant: Contestant; work: Work; turns: Turn[] }[] = []
+  for (const ready of all.filter(({ contestant }) => takesPart(operation, contestant)))
+    runs.push({ contestant: ready.contestant, work: await prepare(operation, ready, databases), turns: [] })
   const floors: number[] = []
-  for (const operation of operations) {
-    const work = await operation.prepare(bench)
-    await measure(bench, work)
-    const figures: Figures[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      floors.push(signatureMillis())
-      figures.push(await measure(bench, work))
-    }
-    const cpu = figures.map(({ cpuMillis }) => cpuMillis)
-    const floor = median(floors)
-    const cells = [
-      operation.name,
-      median(figures.map(({ perSecond }) => perSecond)).toFixed(0),
-      `${median(cpu).toFixed(3)} (${Math.min(...cpu).toFixed(3)} to ${Math.max(...cpu).toFixed(3)})`,
-      median(figures.map(({ p50Millis }) => p50Millis)).toFixed(1),
-      median(figures.map(({ p99Millis }) => p99Millis)).toFixed(1),
-      operation.signatures === 0 ? '-' : (median(cpu) / (operation.signatures * floor)).toFixed(2),
-    ]
-    rows.push(`| ${cells.join(' | ')} |`)
-    console.error(rows.at(-1))
+  for (let round = 0; round < rounds; round += 1) {
+    floors.push(signatureMillis())
+    for (const { contestant, work, turns } of runs) turns.push(await takeTurn(contestant, work, seconds, databases))
   }
-  const text = [
-    '# Results',
-    '',
-    `${bench.startedAt.toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version},`,
-    `PostgreSQL 18; ${rounds} rounds of ${roundSeconds} s, ${parallel} requests at once; server pinned to one core, the load to the other, the database to none.`,
-    `One RSA-2048 signature costs ${median(floors).toFixed(3)} ms of CPU here. Resident memory at the end: ${bench.residentMib()} MiB.`,
-    'Medians (minimum to maximum). Absolute times are noise on shared machines; the CPU per operation and its ratio count.',
-    '',
-    '| operation | per second | CPU ms per operation | p50 ms | p99 ms | CPU beside its signatures |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
-    ...rows,
-    '',
-  ].join('\n')
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
-  console.log(text)
+  const turns = new Map(runs.map(({ contestant, turns }) => [contestant.name, turns]))
+  return { operation, turns, signatureMillis: floors }
+}
+
+const contentThrough = async ({ contestant, checks }: Ready): Promise<readonly string[]> => {
+  const { send, close } = await openConnection(contestant.port)
+  const content = await contentOf(contestant, checks, send)
+  close()
+  return content
+}
+
+const run = async (databases: Databases, folder: string, started: Contestant[]): Promise<void> => {
+  const ready = async (contestant: Contestant): Promise<Ready> => {
+    started.push(contestant)
+    return { contestant, checks: await checksOf(contestant) }
+  }
+  const ours = await ready(await startCountersign(await databases.create('ours'), folder))
+  const peer = await ready(await startOidcProvider(await databases.create('peer')))
+  compareContent(await contentThrough(ours), await contentThrough(peer))
+  const all = [ours, peer, await ready(await startBareRoute(ours.contestant))]
+  // A server of its own: a resource with other keys would cost the others a read (src/flows/known-resources.ts).
+  if (chosen.some(({ keys }) => keys === 'ES256'))
+    all.push(await ready(await startCountersign(await databases.create('ours_es256'), folder, 'ES256')))
+  for (const { process } of started) process.pause()
+
+  console.log(tableHead.join('\n'))
+  const rows: string[] = []
+  const floors: number[] = []
+  for (const operation of chosen) {
+    const measured = await measure(operation, all, databases)
+    floors.push(...measured.signatureMillis)
+    const more = rowsOf(measured)
+    console.log(more.join('\n'))
+    rows.push(...more)
+  }
+  const intro = `${machineWords()}; ${rounds} alternations of ${seconds} s, ${parallel} connections.
+All figures are for one operation, medians of the alternations. One RSA-2048 signature costs ${median(floors).toFixed(3)} ms of CPU here.`
+  console.log(`\n${intro}`)
+  if (only.length === 0)
+    writeSection('peers', ['## Beside oidc-provider', '', intro, '', ...tableHead, ...rows].join('\n'))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+// PostgreSQL inherits it.
+pin(loadCore, process.pid)
+const databases = await startDatabases()
+const started: Contestant[] = []
+try {
+  await run(databases, folder, started)
 } finally {
-  await bench.stop()
+  for (const { process } of started) await process.stop()
+  await databases.stop()
 }
