@@ -7,7 +7,7 @@ import t from 'tap'
 import { settingNames } from '../src/config/schema.ts'
 import { buildImage, type Image } from './support/dockerfile.ts'
 import { freshFolder } from './support/embedded.ts'
-import { freePort } from './support/process.ts'
+import { freePort } from './support/ports.ts'
 
 const root = join(import.meta.dirname, '..')
 const startMillis = 30_000

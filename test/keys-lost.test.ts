@@ -16,7 +16,7 @@ const filesIn = (folder: string): Record<string, string> =>
 const keysLost = async (t: Test, settings: Environment, rows: () => Promise<unknown>): Promise<void> => {
   const keysDir = settings.KEYS_DIR as string
   const server = await startServer(t, settings)
-  const [ada, app] = [await person(t, settings), await register(server.issuer)]
+  const [ada, app] = [await person(settings), await register(server.issuer)]
   const { body } = await redeem(app, await codeFor(app, ada))
   await server.stop()
   const before = await rows()

@@ -6,6 +6,14 @@ import type { Rooms } from '../rooms.ts'
 /** What commands need of whoever has the database open. */
 export type CommandRooms = Pick<Rooms, 'operator' | 'database' | 'migrated'>
 
+/** Whoever runs a command: where its words come from and go to; without an environment, this process's own. */
+export type Caller = Readonly<{
+  environment?: Readonly<Record<string, string>>
+  stdin: () => Promise<Buffer>
+  out: (text: string) => void
+  err: (text: string) => void
+}>
+
 /** What was typed, and what waits on standard input. */
 export type Given = Readonly<{
   args: readonly string[]

@@ -2,20 +2,21 @@
 import type { Logger } from 'pino'
 import { harmless } from './print.ts'
 
-const say = (context: unknown, message?: string): void => {
-  process.stderr.write(`countersign: ${harmless(message ?? String(context))}\n`)
-}
 const nothing = (): void => {}
 
 /** The part of pino that the rooms use. */
-export const quietLog = {
-  level: 'warn',
-  fatal: say,
-  error: say,
-  warn: say,
-  info: nothing,
-  debug: nothing,
-  trace: nothing,
-  silent: nothing,
-  child: () => quietLog,
-} as unknown as Logger
+export const quietLog = (say: (line: string) => void): Logger => {
+  const tell = (context: unknown, message?: string): void => say(harmless(message ?? String(context)))
+  const log = {
+    level: 'warn',
+    fatal: tell,
+    error: tell,
+    warn: tell,
+    info: nothing,
+    debug: nothing,
+    trace: nothing,
+    silent: nothing,
+    child: () => log,
+  }
+  return log as unknown as Logger
+}

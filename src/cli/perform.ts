@@ -1,15 +1,19 @@
 // Performing: from what was typed to what is printed, and the exit code.
 import { type Config, loadConfig } from '../config/index.ts'
-import type { Command, Given, Reply, Sink } from './command.ts'
+import type { Caller, Command, Given, Reply, Sink } from './command.ts'
 import { exitCodeOf, explainFailure } from './failure.ts'
+import { quietLog } from './log.ts'
 import { openPlace } from './place.ts'
 
-const say = (line: string): void => {
-  process.stderr.write(`countersign: ${line}\n`)
-}
+type Say = (line: string) => void
 
-export const perform = async (command: Command, given: Given): Promise<number> => {
-  const loaded = loadConfig()
+export const perform = async (
+  command: Command,
+  given: Given,
+  { environment, out, err }: Omit<Caller, 'stdin'>,
+): Promise<number> => {
+  const say: Say = (line) => err(`countersign: ${line}\n`)
+  const loaded = loadConfig(environment)
   if ('problems' in loaded) {
     for (const problem of loaded.problems) say(problem)
     return 1
@@ -17,9 +21,9 @@ export const perform = async (command: Command, given: Given): Promise<number> =
   const { config } = loaded
   try {
     const output =
-      command.kind === 'local' ? await command.perform(given, config) : await operate(command, given, config)
+      command.kind === 'local' ? await command.perform(given, config) : await operate(command, given, config, say)
     const text = given.options.json === true ? JSON.stringify(output) : command.print(output)
-    process.stdout.write(`${text}\n`)
+    out(`${text}\n`)
     return command.kind === 'operator' && command.failed?.(output) ? 1 : 0
   } catch (error) {
     say(explainFailure(error, config))
@@ -31,15 +35,16 @@ const operate = async (
   command: Extract<Command, { kind: 'operator' }>,
   given: Given,
   config: Config,
+  say: Say,
 ): Promise<unknown> => {
   const input = await command.prepare(given)
   const pieces = command.pieces?.(input) ?? [input]
   const sink = command.sink?.(given)
   try {
-    const place = await openPlace(config)
+    const place = await openPlace(config, quietLog(say))
     const outputs: unknown[] = []
     try {
-      for (const piece of pieces) outputs.push(await place.run(command, piece, replyTo(sink)))
+      for (const piece of pieces) outputs.push(await place.run(command, piece, replyTo(say, sink)))
     } finally {
       await place.close()
     }
@@ -51,7 +56,7 @@ const operate = async (
   }
 }
 
-const replyTo = (sink: Sink | undefined): Reply => ({
+const replyTo = (say: Say, sink: Sink | undefined): Reply => ({
   report: async (line) => say(line),
   data: async (bytes) => sink?.write(bytes),
 })

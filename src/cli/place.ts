@@ -1,4 +1,5 @@
 // Place: where a command runs: in this process, or in the server that owns the embedded database.
+import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { systemRandom } from '../crypto/random.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
@@ -11,7 +12,6 @@ import {
   ownFolder,
 } from '../store/embedded-owner.ts'
 import type { Command, Reply } from './command.ts'
-import { quietLog } from './log.ts'
 
 type OperatorCommand = Extract<Command, { kind: 'operator' }>
 
@@ -20,14 +20,15 @@ export type Place = Readonly<{
   close: () => Promise<void>
 }>
 
-export const openPlace = async (config: Config): Promise<Place> => {
-  if (config.databaseUrl !== undefined) return here(config, undefined)
+export const openPlace = async (config: Config, log: Logger): Promise<Place> => {
+  if (config.databaseUrl !== undefined) return here(config, log, undefined)
   const owner = await findOwner(config.dataDir)
   if (owner?.role === 'server') return inServer(owner)
   try {
     // Another command is waited for: it ends soon.
     return await here(
       config,
+      log,
       await ownFolder(config.dataDir, { random: systemRandom, role: 'command', handle: async () => {} }),
     )
   } catch (error) {
@@ -36,11 +37,11 @@ export const openPlace = async (config: Config): Promise<Place> => {
   }
 }
 
-const here = async (config: Config, owner: FolderOwner | undefined): Promise<Place> => {
+const here = async (config: Config, log: Logger, owner: FolderOwner | undefined): Promise<Place> => {
   try {
     // Loaded only here: a command that the running server performs needs none of it.
     const { openRooms } = await import('../rooms.ts')
-    const rooms = await openRooms(config, quietLog)
+    const rooms = await openRooms(config, log)
     const close = async (): Promise<void> => {
       await rooms.close()
       await owner?.close()

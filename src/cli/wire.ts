@@ -100,4 +100,3 @@ export const eventWire = (event: Event) => ({
   owner_text: event.ownerText,
   cure: event.cure,
 })
-export type EventWire = ReturnType<typeof eventWire>

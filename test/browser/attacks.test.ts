@@ -1,17 +1,33 @@
 // What other sites can do to a person's browser: nothing (RFC 6749 §10.12, §10.13, RFC 9700 §4.16).
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { launchChromium } from '../support/chromium.ts'
-import { listeningApp, listeningStory } from '../support/listening.ts'
+import { listeningStory } from '../support/listening.ts'
 import { logInAs, press } from '../support/person.ts'
 import { authorizeUrl } from '../support/story.ts'
 
 const chromium = await launchChromium(t)
 
+/** A site that really listens on this computer: what Chromium made up itself, it would keep from any other program here. */
+const evilSite = async (t: Test) => {
+  let body = ''
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(body))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const shows = (html: string): void => {
+    body = html
+  }
+  return { url: `http://127.0.0.1:${port}/`, shows }
+}
+
 /** A person who is logged in, with a page of another site before them. */
-const scene = async (t: Parameters<typeof listeningStory>[0]) => {
+const scene = async (t: Test) => {
   const s = await listeningStory(t)
-  const evil = (await listeningApp(t)).origin.replace('localhost', '127.0.0.1')
+  const evil = await evilSite(t)
   const [ada, mallory] = [await s.account('ada'), await s.account('mallory')]
   const web = await s.client('web')
   const context = await chromium.newContext()
@@ -21,9 +37,8 @@ const scene = async (t: Parameters<typeof listeningStory>[0]) => {
   await logInAs(page, ada)
   await page.waitForSelector('#consent')
   const lure = async (body: string): Promise<void> => {
-    await page.unroute(`${evil}/lure`)
-    await page.route(`${evil}/lure`, (route) => route.fulfill({ contentType: 'text/html', body }))
-    await page.goto(`${evil}/lure`)
+    evil.shows(body)
+    await page.goto(evil.url)
   }
   return { s, ada, mallory, web, context, page, lure }
 }
@@ -81,8 +96,9 @@ const sealOf = (page: Page): Promise<string | null> => page.getAttribute('[name=
 
 t.test('OIDC Core §3.1.2.3, OAuth 2.1 §7.11, RFC 9700 §4.16: nor frame a page', async (t) => {
   const { s, web, page, lure } = await scene(t)
+  const complaint = page.waitForEvent('console', (message) => message.text().includes("frame-ancestors 'none'"))
   await lure(`<iframe src="${authorizeUrl(s.issuer, web).replaceAll('&', '&amp;')}"></iframe>`)
-  await page.waitForTimeout(300)
+  await t.resolves(complaint, 'the browser says why')
   const framed = page.frames().find((frame) => frame !== page.mainFrame())
   t.notOk(framed && (await framed.$('#consent')), 'the frame stays empty')
 })

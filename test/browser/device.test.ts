@@ -26,6 +26,8 @@ const phone: BrowserContextOptions = {
 
 /** Nobody should have to scroll sideways, or aim with a needle. */
 const fits = async (t: Test, page: Page, what: string): Promise<void> => {
+  // Without scripts nothing waits for the style sheet but this.
+  await page.waitForLoadState()
   const wide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth)
   t.equal(wide, false, `${what}: fits a small phone`)
   for (const button of await page.locator('button:visible, input:visible').all()) {

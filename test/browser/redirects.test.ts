@@ -8,7 +8,6 @@ import { authorizeUrl, type Story, type StoryAccount, type StoryClient } from '.
 import { until } from '../support/until.ts'
 
 const chromium = await launchChromium(t)
-const patienceMillis = 10_000
 
 /** A fresh browser on the consent page of the app. */
 const consentPage = async (
@@ -87,9 +86,7 @@ t.test('to a program on this computer, on any port', async (t) => {
     const { context, page, navigations, complaints } = await consentPage(s, tool, ada, { redirect_uri })
     t.equal(await page.textContent('#destination'), 'a program on this computer')
     await press(page, 'allow')
-    await until(`the browser goes to ${host}`, patienceMillis, async () =>
-      (navigations.at(-1) ?? '').startsWith(redirect_uri),
-    )
+    await until(`the browser goes to ${host}`, async () => (navigations.at(-1) ?? '').startsWith(redirect_uri))
     t.strictSame(complaints, [])
     const code = new URL(navigations.at(-1) ?? '').searchParams.get('code') ?? ''
     t.equal((await s.redeem(tool, code, { redirect_uri })).status, 200, host)
@@ -103,7 +100,7 @@ t.test('to the IPv6 loopback, which a policy cannot name', async (t) => {
   const redirect_uri = 'http://[::1]:7777/callback'
   const { context, page, navigations, complaints } = await consentPage(s, tool, await s.account(), { redirect_uri })
   await press(page, 'allow')
-  await until('the browser goes there', patienceMillis, async () => (navigations.at(-1) ?? '').startsWith(redirect_uri))
+  await until('the browser goes there', async () => (navigations.at(-1) ?? '').startsWith(redirect_uri))
   t.strictSame(complaints, [])
   await context.close()
 })
@@ -115,7 +112,7 @@ t.test('to an app with a scheme of its own', async (t) => {
     const phone = await s.client('phone', { tokenEndpointAuthMethod: 'none', redirectUris: [uri] })
     const { context, page, navigations, complaints } = await consentPage(s, phone, ada)
     await press(page, 'allow')
-    await until(`the browser asks for ${uri}`, patienceMillis, async () => (navigations.at(-1) ?? '').startsWith(uri))
+    await until(`the browser asks for ${uri}`, async () => (navigations.at(-1) ?? '').startsWith(uri))
     const code = new URL(navigations.at(-1) ?? '').searchParams.get('code') ?? ''
     t.equal((await s.redeem(phone, code)).status, 200, uri)
     t.strictSame(complaints, [], 'no policy stood in the way')

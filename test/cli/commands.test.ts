@@ -1,17 +1,18 @@
-// Every command, as an operator types it: alone, and beside a running server that owns the embedded database.
+// Every command, as an operator types it: alone, and beside a running server that owns the embedded database (process.test.ts: as a process).
 import { readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { clientKey } from '../support/client-key.ts'
+import { cliJson } from '../support/command-line.ts'
 import { freshFolder } from '../support/embedded.ts'
-import { cliJson, type Environment, environment, startServer } from '../support/process.ts'
+import { cliProcess, type Environment, environment, startServer } from '../support/process.ts'
 
 type Json = Record<string, unknown>
 const bcrypt = '$2b$04$uXMy5.QzCdE4Wt4EYbdxX.m1h3JSbKLzW1GQqyl4pUgTzIrJ0kSRW'
 
 /** Everything that a command prints with --json, by its wire names. */
 const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
-  const json = <T = Json>(args: string, input?: string) => cliJson<T>(t, settings, args.split(' '), input)
+  const json = <T = Json>(args: string, input?: string) => cliJson<T>(settings, args.split(' '), input)
 
   const ada = await json(
     'users create --email Ada@example.com --name Ada --role admin --role staff --password-stdin',
@@ -178,25 +179,31 @@ t.test('beside a server that owns the embedded database', { timeout: 120_000 }, 
 })
 
 t.test('alone on the embedded database, before and after a server', { timeout: 120_000 }, async (t) => {
-  const prepared = await environment(t, { databaseUrl: null })
-  const settings = { ...prepared, DATA_DIR: join(freshFolder(t), 'data') }
+  const newFolder = { DATA_DIR: join(freshFolder(t), 'data') }
+  const settings = await environment(t, { databaseUrl: null, settings: newFolder })
   const migrated = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.replace(/\.ts$/, ''))
-  t.same(await cliJson(t, settings, ['migrate']), { migrated: migrated.sort() })
-  const args = ['users', 'create', '--email', 'ada@example.com', '--password-stdin']
-  const ada = await cliJson(t, settings, args, 'correct horse')
+  t.same(await cliJson(settings, ['migrate']), { migrated: migrated.sort() })
+  const args = ['users', 'create', '--email', 'ada@example.com', '--password-stdin', '--json']
+  const created = await cliProcess(t, settings, args, 'correct horse')
+  t.match([created.code, created.err], [0, ''])
+  const ada = JSON.parse(created.out)
   t.same(readdirSync(join(settings.DATA_DIR as string, 'run')), [], 'it leaves no socket behind')
   const server = await startServer(t, settings)
-  t.same(await cliJson(t, settings, ['users', 'list']), [ada])
+  t.same(await cliJson(settings, ['users', 'list']), [ada])
   await server.kill()
-  t.same(await cliJson(t, settings, ['users', 'list']), [ada], 'a killed server is no hindrance')
+  t.same(await cliJson(settings, ['users', 'list']), [ada], 'a killed server is no hindrance')
 })
 
 t.test('three commands at once on an empty folder wait for each other', { timeout: 120_000 }, async (t) => {
   const settings = await environment(t, { databaseUrl: null })
   const names = ['ada', 'bob', 'cleo']
   const create = (name: string) => ['users', 'create', '--email', `${name}@example.com`, '--password-stdin']
-  await Promise.all(names.map((name) => cliJson(t, settings, create(name), 'correct horse')))
-  const list = await cliJson<Json[]>(t, settings, ['users', 'list'])
+  const exits = await Promise.all(names.map((name) => cliProcess(t, settings, create(name), 'correct horse')))
+  t.match(
+    exits,
+    names.map(() => ({ code: 0, err: '' })),
+  )
+  const list = await cliJson<Json[]>(settings, ['users', 'list'])
   t.same(
     list.map(({ email }) => email),
     names.map((name) => `${name}@example.com`),

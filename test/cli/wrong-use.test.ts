@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { cli } from '../support/command-line.ts'
 import { freshFolder } from '../support/embedded.ts'
-import { cli, type Environment, environment, freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
+import { type Environment, environment } from '../support/process.ts'
 
 const ends = async (t: Test, settings: Environment, code: 1 | 2, args: readonly string[], line: RegExp, input = '') => {
-  const exit = await cli(t, settings, args, input)
+  const exit = await cli(settings, args, input)
   const what = args.join(' ')
   t.equal(exit.code, code, `${what}: ${code}`)
   t.equal(exit.out, '', `${what}: nothing on standard output`)
@@ -52,7 +54,7 @@ t.test('asked wrongly', { timeout: 120_000 }, async (t) => {
 t.test('failed', { timeout: 120_000 }, async (t) => {
   const settings = await environment(t)
   const create = split('users create --email ada@example.com --password-stdin')
-  t.equal((await cli(t, settings, create, 'correct horse')).code, 0)
+  t.equal((await cli(settings, create, 'correct horse')).code, 0)
   const failed: readonly (readonly [string, RegExp])[] = [
     [create.join(' '), /there is a user ada@example.com already/],
     ['clients set app_x --name x', /there is no client app_x/],
@@ -72,7 +74,7 @@ t.test('failed', { timeout: 120_000 }, async (t) => {
 
 t.test('settings: every problem, one line each', async (t) => {
   const settings = { ...(await environment(t)), PORT: 'x', ISSUER: 'http://id.example.org' }
-  const { code, out, err } = await cli(t, settings, ['config'])
+  const { code, out, err } = await cli(settings, ['config'])
   t.same([code, out], [1, ''])
   t.match(err, /^countersign: PORT must be .*\ncountersign: ISSUER must be https.*\n$/)
 })
@@ -81,8 +83,9 @@ t.test('no database', async (t) => {
   const databaseUrl = `postgres://ada:lovelace@127.0.0.1:${await freePort()}/countersign`
   const settings = await environment(t, { databaseUrl })
   await ends(t, settings, 1, ['users', 'list'], /the database does not answer \(ECONNREFUSED\): check DATABASE_URL/)
-  t.notMatch((await cli(t, settings, ['users', 'list'])).err, /lovelace/)
-  const embedded = { ...(await environment(t, { databaseUrl: null })), DATA_DIR: join(freshFolder(t), 'x'.repeat(100)) }
+  t.notMatch((await cli(settings, ['users', 'list'])).err, /lovelace/)
+  const long = { DATA_DIR: join(freshFolder(t), 'x'.repeat(100)) }
+  const embedded = await environment(t, { databaseUrl: null, settings: long })
   await ends(t, embedded, 1, ['users', 'list'], /too long for a socket/)
   const folder = freshFolder(t)
   mkdirSync(join(folder, 'keys'))
@@ -97,13 +100,13 @@ t.test('no database', async (t) => {
 })
 
 t.test('help: for people who ask for it, on standard output, with 0', async (t) => {
-  const settings = await environment(t, { databaseUrl: null })
+  const settings = {}
   for (const args of [[], ['--help'], ['users', '--help'], ['users', 'create', '--help'], ['help']]) {
-    const { code, out, err } = await cli(t, settings, args)
+    const { code, out, err } = await cli(settings, args)
     t.same([code, err], [0, ''], args.join(' '))
     t.match(out, /^Usage: countersign/)
   }
-  const { out } = await cli(t, settings, ['clients', 'create', '--help'])
+  const { out } = await cli(settings, ['clients', 'create', '--help'])
   t.match(out, /Examples:\n {2}countersign clients create --name/)
-  t.match((await cli(t, settings, ['--version'])).out, /^\d+\.\d+\.\d+\n$/)
+  t.match((await cli(settings, ['--version'])).out, /^\d+\.\d+\.\d+\n$/)
 })

@@ -20,7 +20,7 @@ const choose = seededChoices(seed)
 const postgres = await startPostgres(18)
 t.teardown(() => postgres.stop())
 const server = await startServer(t, await environment(t, { databaseUrl: postgres.url }))
-const [ada, app] = [await person(t, server.environment), await register(server.issuer)]
+const [ada, app] = [await person(server.environment), await register(server.issuer)]
 const browser = plainBrowser(server.issuer)
 await codeFor(app, ada, browser)
 const ledger = newLedger()
@@ -39,7 +39,7 @@ for (let round = 1; round <= rounds; round += 1) {
     await postgres.start()
     const progress = () => ledger.chains.flat().length + ledger.redeemed.length
     const then = progress()
-    await until('the load goes on', 5000, async () => progress() > then + 20)
+    await until('the load goes on', async () => progress() > then + 20)
     over = true
     await running
     await nothingLost(t, app, ledger)

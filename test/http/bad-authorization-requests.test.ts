@@ -17,7 +17,7 @@ import { referencePattern } from '../support/refused.ts'
 
 const server = await startServer(t)
 const { issuer, environment } = server
-const [ada, app] = await Promise.all([person(t, environment), operatorApp(t, environment, issuer)])
+const [ada, app] = await Promise.all([person(environment), operatorApp(environment, issuer)])
 const stranger = await register(issuer)
 const url = (change: Readonly<Record<string, string | null>> = {}) => authorizeUrl(app, newVerifier(), change)
 

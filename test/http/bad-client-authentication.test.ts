@@ -1,13 +1,14 @@
 // Bad client authentication (RFC 6749 §2.3, §5.2): refused without a hint, and the client loses nothing.
 import t from 'tap'
 import { operatorApp, person } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
 import { basic, codeFor, post, postAs, redeem, register } from '../support/plain-client.ts'
-import { cliJson, startServer } from '../support/process.ts'
+import { startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
 
 const server = await startServer(t)
 const { issuer } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const app = await register(issuer)
 const other = await register(issuer)
 const publicApp = await register(issuer, { token_endpoint_auth_method: 'none' })
@@ -99,12 +100,12 @@ t.test('RFC 7662 §2.1, §2.3, §4: introspection is for clients that prove them
 })
 
 t.test('a disabled client is told so, and can come back', async (t) => {
-  const shop = await operatorApp(t, server.environment, issuer)
-  await cliJson(t, server.environment, ['clients', 'disable', shop.clientId])
+  const shop = await operatorApp(server.environment, issuer)
+  await cliJson(server.environment, ['clients', 'disable', shop.clientId])
   refused(t, 'disabled', await postAs(shop, 'token', fields), 400, 'unauthorized_client')
   const wrong = await postAs({ ...shop, secret: 'x' }, 'token', fields)
   refused(t, 'disabled, and a wrong secret', wrong, 401, 'invalid_client')
-  await cliJson(t, server.environment, ['clients', 'enable', shop.clientId])
+  await cliJson(server.environment, ['clients', 'enable', shop.clientId])
   refused(t, 'enabled, with a code of another client', await postAs(shop, 'token', fields), 400, 'invalid_grant')
 })
 

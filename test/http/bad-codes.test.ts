@@ -1,7 +1,9 @@
 // Bad authorization codes (RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.5): who loses what, and who loses nothing.
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
 import { execute } from '../support/database.ts'
 import {
   type Answer,
@@ -17,12 +19,13 @@ import {
   register,
   servedBy,
 } from '../support/plain-client.ts'
-import { beside, cliJson, startServer } from '../support/process.ts'
+import { beside, startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
+import { until } from '../support/until.ts'
 
 const server = await startServer(t)
 const { issuer, environment } = server
-const ada = await person(t, environment)
+const ada = await person(environment)
 const app = await register(issuer)
 const publicApp = await register(issuer, { token_endpoint_auth_method: 'none' })
 const invalidGrant = (t: Test, what: string, answer: Answer) => refused(t, what, answer, 400, 'invalid_grant')
@@ -116,7 +119,9 @@ t.test('a code that came too late', async (t) => {
   await sleep(1100)
   invalidGrant(t, 'late', await redeem(app, granted))
   invalidGrant(t, 'and later', await redeem(app, granted))
-  t.equal((await redeem(quick, await codeFor(quick, ada))).status, 200, 'in time it works')
+  // A second is short: a busy machine may need more than one attempt.
+  const works = async () => (await redeem(quick, await codeFor(quick, ada))).status === 200
+  await t.resolves(until('in time it works', works))
 })
 
 t.test('OAuth 2.1 §1.4, §4.3: no row and no line of the log holds a credential', async (t) => {
@@ -145,9 +150,9 @@ t.test('OAuth 2.1 §1.4, §4.3: no row and no line of the log holds a credential
 
 t.test('a code of a session that has ended, of a person who is disabled', async (t) => {
   const granted = await codeFor(app, ada)
-  await cliJson(t, environment, ['users', 'disable', ada.email])
+  await cliJson(environment, ['users', 'disable', ada.email])
   invalidGrant(t, 'disabled', await redeem(app, granted))
-  await cliJson(t, environment, ['users', 'enable', ada.email])
+  await cliJson(environment, ['users', 'enable', ada.email])
   invalidGrant(t, 'enabled again, the code stays dead', await redeem(app, granted))
   const again = await codeFor(app, ada)
   t.equal(

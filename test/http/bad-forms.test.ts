@@ -8,7 +8,7 @@ import { referencePattern } from '../support/refused.ts'
 
 const server = await startServer(t)
 const { issuer } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const app = await register(issuer)
 const browser = plainBrowser(issuer)
 const url = () => authorizeUrl(app, newVerifier())

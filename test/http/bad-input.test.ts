@@ -7,7 +7,7 @@ import { refused } from '../support/refused.ts'
 
 const server = await startServer(t)
 const { issuer } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const app = await register(issuer)
 const publicApp = await register(issuer, { token_endpoint_auth_method: 'none' })
 const granted = await codeFor(publicApp, ada)

@@ -1,6 +1,7 @@
 // Bad refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2): forged, cut, another's, old.
 import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
 import {
   type Answer,
   type App,
@@ -12,12 +13,12 @@ import {
   register,
   servedBy,
 } from '../support/plain-client.ts'
-import { beside, cliJson, startServer } from '../support/process.ts'
+import { beside, startServer } from '../support/process.ts'
 import { refused } from '../support/refused.ts'
 
 const server = await startServer(t)
 const { issuer, environment } = server
-const ada = await person(t, environment)
+const ada = await person(environment)
 const app = await register(issuer)
 const publicApp = await register(issuer, { token_endpoint_auth_method: 'none' })
 const invalidGrant = (t: Test, what: string, answer: Answer) => refused(t, what, answer, 400, 'invalid_grant')
@@ -129,12 +130,12 @@ t.test('a token of a removed client, a revoked one, one of another server', asyn
   t.equal((await postAs(app, 'revoke', { token })).status, 200)
   invalidGrant(t, 'revoked', await refresh(app, token))
   const disabled = await newToken(app)
-  await cliJson(t, environment, ['users', 'disable', ada.email])
+  await cliJson(environment, ['users', 'disable', ada.email])
   invalidGrant(t, 'of a disabled person', await refresh(app, disabled))
-  await cliJson(t, environment, ['users', 'enable', ada.email])
+  await cliJson(environment, ['users', 'enable', ada.email])
   invalidGrant(t, 'enabled again, it stays dead', await refresh(app, disabled))
   const elsewhere = await startServer(t)
-  const bob = await person(t, elsewhere.environment, 'bob')
+  const bob = await person(elsewhere.environment, 'bob')
   const theirs = await register(elsewhere.issuer)
   const foreign = await redeem(theirs, await codeFor(theirs, bob))
   invalidGrant(t, 'of another server', await refresh(app, foreign.body.refresh_token))

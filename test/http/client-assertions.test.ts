@@ -228,7 +228,7 @@ t.test('private_key_jwt', async (t) => {
     const waiting = token(s, await make({}, {}, mute))
     t.equal((await token(s, await make({}, {}, published))).status, 200, 'while another waits for its keys')
     t.equal((await token(s, await make())).status, 200)
-    await until('its host is asked', 5000, async () => silent.length > 0)
+    await until('its host is asked', async () => silent.length > 0)
     for (const response of silent) response.destroy()
     t.match(await waiting, { status: 401, body: { error: 'invalid_client' } })
     await s.rooms.events.flush()
@@ -306,6 +306,6 @@ t.test('two secrets live at once: both work, and the last use of each is remembe
   t.equal((await ask(s, 'token', proof('cs_sec_neither'))).status, 401)
   const lastUses = async () => (await s.store.clients.find(shop.clientId))?.secrets.map(({ lastUsedAt }) => lastUsedAt)
   const expected = [s.clock(), first]
-  await until('both are written', 5000, async () => JSON.stringify(await lastUses()) === JSON.stringify(expected))
+  await until('both are written', async () => JSON.stringify(await lastUses()) === JSON.stringify(expected))
   t.same(await lastUses(), expected, 'the newer one first')
 })

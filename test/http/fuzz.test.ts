@@ -24,7 +24,7 @@ const atOnce = 8
 
 const server = await startServer(t)
 const { issuer, port } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const app = await register(issuer)
 const browser = plainBrowser(issuer)
 const { body: tokens } = await redeem(app, await codeFor(app, ada, browser))

@@ -6,7 +6,7 @@ import { trustOwnCertificate } from '../support/certificate.ts'
 import { listen, listeningStory } from '../support/listening.ts'
 import { hasForm, leftFor, plainBrowser, stayedAt } from '../support/plain-browser.ts'
 import { passPages } from '../support/plain-client.ts'
-import { freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
 import { importSnippet, startSnippet } from '../support/snippets.ts'
 import { runningClock } from '../support/steppable-clock.ts'
 import { thrownBy } from '../support/thrown.ts'
@@ -121,7 +121,7 @@ t.test('express-openid-connect: Back-Channel Logout §2.5, §2.6, a logout elsew
   const isIn = async () => stayedAt(await browser.open('/')).text
   t.equal(await isIn(), 'true')
   await atServer.submit(stayedAt(await atServer.open('/logout')), 'logout', {})
-  await until('the app was told, and believed it', 5000, async () => (await isIn()) === 'false')
+  await t.resolves(until('the app was told, and believed it', async () => (await isIn()) === 'false'))
 })
 
 t.test('openid-client', async (t) => {

@@ -6,8 +6,9 @@ import t from 'tap'
 import { trustOwnCertificate } from '../support/certificate.ts'
 import { listeningStory } from '../support/listening.ts'
 import { leftFor, plainBrowser, stayedAt } from '../support/plain-browser.ts'
-import { freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
 import { runningClock } from '../support/steppable-clock.ts'
+import { until } from '../support/until.ts'
 
 trustOwnCertificate(t)
 const require = createRequire(import.meta.url)
@@ -66,7 +67,7 @@ t.test('express-openid-connect', async (t) => {
     t.equal(await who(), ada.sub)
     const page = stayedAt(await server.open('/logout'))
     await server.submit(page, 'logout', {})
-    t.equal(await who(), null)
+    await t.resolves(until('the app knows nobody', async () => (await who()) === null))
   })
 
   t.test('logging out at the app ends the server’s session, without a question', async (t) => {

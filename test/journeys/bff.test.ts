@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { buildBff } from '../../examples/spa/bff/bff.ts'
 import { openBox } from '../../examples/spa/bff/box.ts'
@@ -12,7 +11,6 @@ import {
   logInAtApp,
   openStage,
   press,
-  tokenSeconds,
   visibleToScripts,
   wiretap,
 } from '../support/browser-apps.ts'
@@ -20,7 +18,7 @@ import { launchChromium } from '../support/chromium.ts'
 import { clickThrough, complaintsOf, logInAs } from '../support/person.ts'
 import { isAway, plainBrowser } from '../support/plain-browser.ts'
 import { type Person, passPages } from '../support/plain-client.ts'
-import { freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
 
 const chromium = await launchChromium(t)
 const cookieKey = Buffer.alloc(32, 7)
@@ -45,7 +43,6 @@ const openApp = async (t: Test) => {
   await process(port)
   const person = async () => {
     const context = await chromium.newContext()
-    context.setDefaultTimeout(10_000)
     t.teardown(() => context.close())
     return { context, page: await context.newPage() }
   }
@@ -63,7 +60,7 @@ const attacker = async (t: Test, host: string): Promise<string> => {
 const cookieName = '__Host-bff'
 
 t.test('log in, roles, many calls, two tabs, reload, log out', async (t) => {
-  const { s, appUrl, client, person, tokenCalls, refreshed } = await openApp(t)
+  const { s, appUrl, client, person, tokenCalls, refreshed, expiry } = await openApp(t)
   const ada = await s.account('ada', { roles: ['analyst'] })
   const { context, page } = await person()
   const heard = wiretap(context)
@@ -91,7 +88,7 @@ t.test('log in, roles, many calls, two tabs, reload, log out', async (t) => {
   await second.goto(appUrl)
   await isAtHome(second)
 
-  await wait(tokenSeconds * 1000 + 200)
+  await expiry()
   const asked = tokenCalls()
   const answers = await Promise.all([press(page, 'five'), press(second, 'five')])
   t.strictSame(answers.flat(), Array(10).fill(200))
@@ -186,10 +183,10 @@ t.test('a path in disguise sends no token anywhere', async (t) => {
 })
 
 t.test('two processes of the backend refresh the same token at once: both go on', async (t) => {
-  const { s, appUrl, process, tokenCalls } = await openApp(t)
+  const { s, appUrl, process, tokenCalls, expiry } = await openApp(t)
   const another = await process()
   const cookie = await cookieOf(appUrl, await s.account())
-  await wait(tokenSeconds * 1000 + 200)
+  await expiry()
   const asked = tokenCalls()
   const answers = await Promise.all([callMe(appUrl, cookie), callMe(another, cookie)])
   t.strictSame(

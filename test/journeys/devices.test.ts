@@ -11,9 +11,9 @@ const server = await startServer(t)
 const issuer = new URL(server.issuer)
 const grants = ['--grant', 'device_code', '--grant', 'refresh_token']
 const [ada, television, printer] = await Promise.all([
-  person(t, server.environment),
-  operatorApp(t, server.environment, server.issuer, ['--public', ...grants]),
-  operatorApp(t, server.environment, server.issuer, grants),
+  person(server.environment),
+  operatorApp(server.environment, server.issuer, ['--public', ...grants]),
+  operatorApp(server.environment, server.issuer, grants),
 ])
 
 /** The person opens the address that the device shows, and answers. */

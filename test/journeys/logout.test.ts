@@ -1,25 +1,25 @@
 // A journey through logouts: openid-client asks for them, receivers of their own hear of them, servers restart and share the work.
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import * as client from 'openid-client'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { operatorApp, person } from '../support/cast.ts'
+import { cli, cliJson } from '../support/command-line.ts'
 import { type LogoutReceiver, logoutReceiver } from '../support/logout-receiver.ts'
 import { hasForm, leftFor, plainBrowser } from '../support/plain-browser.ts'
 import { type App, passPages, redirectUri } from '../support/plain-client.ts'
-import { beside, cli, cliJson, environment, type Server, startServer } from '../support/process.ts'
+import { beside, environment, type Server, startServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 const bye = 'https://app.example/bye'
 /** The server that is started again outlives the test that does so. */
 const whole = t
-const soonMillis = 15_000
 
 let server = await startServer(t, await environment(t, { settings: { DANGER_FETCH_LOOPBACK: '1' } }))
 const { issuer } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 
 const makeApp = (receiver: LogoutReceiver): Promise<App> =>
-  operatorApp(t, server.environment, issuer, [
+  operatorApp(server.environment, issuer, [
     ...['--redirect-uri', redirectUri, '--post-logout-redirect-uri', bye, '--backchannel-logout-uri', receiver.uri],
   ])
 
@@ -68,9 +68,9 @@ type Delivery = {
   last_error: string | null
   next_attempt_at: string | null
 }
-const logouts = (t: Test, app: App) => cliJson<Delivery[]>(t, server.environment, ['clients', 'logouts', app.clientId])
+const logouts = (app: App) => cliJson<Delivery[]>(server.environment, ['clients', 'logouts', app.clientId])
 
-t.test('openid-client: discovery, the redirect back with its state, and the logout token before it', async (t) => {
+t.test('openid-client: discovery, the redirect back with its state, and the logout token', async (t) => {
   const receiver = await logoutReceiver(t)
   const app = await makeApp(receiver)
   const { config, logOut, logOutUrl, tokens } = await logIn(app)
@@ -81,11 +81,12 @@ t.test('openid-client: discovery, the redirect back with its state, and the logo
   })
   const back = leftFor(await logOut())
   t.equal(back.href, `${bye}?state=a+state`.replace('+', '%20'))
+  await until('the app is told', () => receiver.received.length > 0)
   const [claims] = await verified(receiver, app)
   t.match(claims, { sub: ada.sub, sid: tokens.claims()?.sid, events: {} })
   t.notOk(claims && 'nonce' in claims)
   t.equal(leftFor(await plainBrowser(issuer).open(logOutUrl())).href, bye, 'again, from nowhere: no error')
-  await until('the row says so', soonMillis, async () => (await logouts(t, app))[0]?.state === 'delivered')
+  await until('the row says so', async () => (await logouts(app))[0]?.state === 'delivered')
   t.equal(receiver.received.length, 1)
 })
 
@@ -102,6 +103,7 @@ t.test('without the ID token a person is asked', async (t) => {
   if (!hasForm(page, 'logout')) return void t.fail('nobody asked')
   t.equal(receiver.received.length, 0)
   t.equal(leftFor(await browser.submit(page, 'logout', {})).href, bye)
+  await until('the app is told', () => receiver.received.length > 0)
   t.equal(receiver.received.length, 1)
 })
 
@@ -111,26 +113,31 @@ t.test('a receiver that is down, a server that restarts: told when both are back
   const { logOut, tokens } = await logIn(app)
   await receiver.close()
   t.ok(leftFor(await logOut()), 'the person is not held up')
-  await until('the first attempt is noted', soonMillis, async () => (await logouts(t, app))[0]?.last_error !== null)
-  t.match(await logouts(t, app), [
-    { state: 'waiting', attempts: 1, last_error: 'the connection failed (ECONNREFUSED)', next_attempt_at: String },
-  ])
-  const { out } = await cli(t, server.environment, ['clients', 'logouts', app.clientId])
+  let waiting: Delivery | undefined
+  await until('the first attempt is noted', async () => {
+    ;[waiting] = await logouts(app)
+    return typeof waiting?.last_error === 'string'
+  })
+  t.match(waiting, {
+    ...{ state: 'waiting', attempts: 1, next_attempt_at: String },
+    last_error: 'the connection failed (ECONNREFUSED)',
+  })
+  const { out } = await cli(server.environment, ['clients', 'logouts', app.clientId])
   t.match(out, /^LOGGED OUT +STATE +ATTEMPTS[\s\S]*waiting +1 [\s\S]*ECONNREFUSED/, 'in words for people')
   await server.stop()
   const again = await logoutReceiver(t, Number(new URL(receiver.uri).port))
   server = await startServer(whole, server.environment)
-  await until('it is told', soonMillis, async () => again.received.length > 0)
+  await until('it is told', async () => again.received.length > 0)
   t.match(await verified(again, app), [{ sid: tokens.claims()?.sid }])
-  await until('and that is noted', soonMillis, async () => (await logouts(t, app))[0]?.state === 'delivered')
+  await until('and that is noted', async () => (await logouts(app))[0]?.state === 'delivered')
 })
 
 t.test('the command line ends a session: the running server tells the app', async (t) => {
   const receiver = await logoutReceiver(t)
   const app = await makeApp(receiver)
   const { tokens } = await logIn(app)
-  await cliJson(t, server.environment, ['users', 'set-password', ada.email, '--password-stdin'], ada.password)
-  await until('it is told', soonMillis, async () => receiver.received.length > 0)
+  await cliJson(server.environment, ['users', 'set-password', ada.email, '--password-stdin'], ada.password)
+  await until('it is told', async () => receiver.received.length > 0)
   t.match(await verified(receiver, app), [{ sid: tokens.claims()?.sid }])
 })
 
@@ -142,19 +149,17 @@ t.test('two servers share the work: each logout arrives once, one at a time', as
   const logins = []
   for (let count = 0; count < 8; count += 1) logins.push(await logIn(app, count % 2 === 0 ? server : second))
   await Promise.all(logins.map(({ logOut }) => logOut()))
-  await until('all are told', soonMillis, async () =>
-    (await logouts(t, app)).every(({ state }) => state === 'delivered'),
-  )
+  await until('all are told', async () => (await logouts(app)).every(({ state }) => state === 'delivered'))
   const sids = (await verified(receiver, app)).map(({ sid }) => sid)
   t.same(sids.toSorted(), logins.map(({ tokens }) => tokens.claims()?.sid).toSorted())
-  t.ok((await logouts(t, app)).every(({ attempts }) => attempts === 1))
+  t.ok((await logouts(app)).every(({ attempts }) => attempts === 1))
   t.equal(receiver.mostAtOnce(), 1)
 })
 
 t.test('clients logouts: what cannot be shown', async (t) => {
-  const silent = await operatorApp(t, server.environment, issuer)
-  t.match(await cli(t, server.environment, ['clients', 'logouts', silent.clientId]), { code: 1, err: /no backchannel/ })
-  t.match(await cli(t, server.environment, ['clients', 'logouts', 'app_nobody']), {
+  const silent = await operatorApp(server.environment, issuer)
+  t.match(await cli(server.environment, ['clients', 'logouts', silent.clientId]), { code: 1, err: /no backchannel/ })
+  t.match(await cli(server.environment, ['clients', 'logouts', 'app_nobody']), {
     code: 1,
     err: /there is no client/,
   })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import t, { type Test } from 'tap'
 import { trustOwnCertificate } from '../support/certificate.ts'
+import { cliJson } from '../support/command-line.ts'
 import { documentServer } from '../support/document-server.ts'
 import { textOf } from '../support/page.ts'
 import { type Browser, hasForm, isAway, plainBrowser } from '../support/plain-browser.ts'
@@ -17,15 +18,15 @@ import {
   postJson,
   request,
 } from '../support/plain-client.ts'
-import { cliJson, environment, startServer } from '../support/process.ts'
+import { environment, startServer } from '../support/process.ts'
 
 const trusted = trustOwnCertificate(t)
 const settings = { ...(await environment(t, { settings: { DANGER_FETCH_LOOPBACK: '1' } })), ...trusted }
 const ada = { email: 'ada@example.com', password: 'the password of ada' }
 const mcpUrl = 'https://notes.example/mcp'
-await cliJson(t, settings, ['users', 'create', '--email', ada.email, '--password-stdin'], ada.password)
-await cliJson(t, settings, ['scopes', 'set', 'notes', '--words', 'use your notes'])
-await cliJson(t, settings, ['resources', 'set', mcpUrl, '--name', 'Notes', '--scope', 'notes'])
+await cliJson(settings, ['users', 'create', '--email', ada.email, '--password-stdin'], ada.password)
+await cliJson(settings, ['scopes', 'set', 'notes', '--words', 'use your notes'])
+await cliJson(settings, ['resources', 'set', mcpUrl, '--name', 'Notes', '--scope', 'notes'])
 const { issuer } = await startServer(t, settings)
 const documents = await documentServer(t, 'https')
 const browser = (): Browser => plainBrowser(issuer)

@@ -8,16 +8,18 @@ import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprot
 import { decodeJwt } from 'jose'
 import t, { type Test } from 'tap'
 import { operatorApp } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
 import { hasForm, isAway, plainBrowser } from '../support/plain-browser.ts'
 import { codeFor, type Person, passPages, redeem, refresh, register, request } from '../support/plain-client.ts'
-import { cliJson, environment, freePort, launch, startServer } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
+import { environment, launch, startServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 const tokenSeconds = 3
 const settings = await environment(t)
 const port = await freePort()
 const mcpUrl = `http://localhost:${port}/mcp`
-const operate = (args: readonly string[], input = '') => cliJson(t, settings, args, input)
+const operate = (args: readonly string[], input = '') => cliJson(settings, args, input)
 
 const account = async (name: string, ...more: readonly string[]): Promise<Person> => {
   const who = { email: `${name}@example.com`, password: `the password of ${name}` }
@@ -34,7 +36,7 @@ const server = await startServer(t, settings)
 const { issuer } = server
 const program = fileURLToPath(new URL('../../examples/mcp/main.ts', import.meta.url))
 const mcp = launch(t, [], { ...settings, PORT: `${port}`, ISSUER: issuer }, program)
-await until('the MCP server listens', 10_000, async () => mcp.out().includes(`listening ${mcpUrl}`))
+await until('the MCP server listens', async () => mcp.out().includes(`listening ${mcpUrl}`))
 
 const unauthorized = { message: 'Unauthorized' }
 
@@ -158,7 +160,7 @@ t.test('the MCP server lets in its own tokens only, and tells where to get one',
   t.equal((await ask('nonsense')).status, 401)
   t.equal((await refresh(app, body.refresh_token, { resource: mcpUrl })).body.error, 'invalid_target')
 
-  const bot = await operatorApp(t, settings, issuer, ['--grant', 'client_credentials', '--scope', 'profile'])
+  const bot = await operatorApp(settings, issuer, ['--grant', 'client_credentials', '--scope', 'profile'])
   const grant = { grant_type: 'client_credentials', resource: mcpUrl }
   const narrow = await request(`${issuer}/token`, {
     method: 'POST',

@@ -4,7 +4,8 @@ import t, { type Test } from 'tap'
 import { person } from '../support/cast.ts'
 import { isAway, plainBrowser } from '../support/plain-browser.ts'
 import { passPages, request } from '../support/plain-client.ts'
-import { environment, freePort, startServer } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
+import { environment, startServer } from '../support/process.ts'
 
 const port = await freePort()
 const origin = `http://localhost:${port}`
@@ -17,7 +18,7 @@ const settings = {
   INITIAL_ACCESS_TOKEN: initialAccessToken,
 }
 const server = await startServer(t, await environment(t, { settings }))
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const redirectUri = 'http://127.0.0.1:1234/callback'
 const insecure = { [oauth.allowInsecureRequests]: true } as const
 

@@ -123,12 +123,13 @@ t.test('Deny, in a popup', async (t) => {
 
 t.test('Fetch §3.2: a page of an origin that the app did not name reads no answer', async (t) => {
   const origin = await startApp(t, () => ({ webOrigins: ['https://elsewhere.example'] }))
-  const { page, complaints } = await opened(t, origin)
+  const { page } = await opened(t, origin)
   await inPage(page, async (logins) => void logins.signinRedirect())
   await page.waitForSelector('#login')
   await logInAs(page, ada)
+  // It comes from another process of the browser, when it comes.
+  const complaint = page.waitForEvent('console', (message) => message.text().includes('blocked by CORS policy'))
   await press(page, 'allow')
   await page.waitForURL(`${origin}/callback?**`)
-  await page.waitForFunction('document.readyState === "complete"')
-  t.match(complaints.join(), /blocked by CORS policy/)
+  t.match((await complaint).text(), `Access to fetch at '${s.issuer}/token' from origin '${origin}'`)
 })

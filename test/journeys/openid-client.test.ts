@@ -9,9 +9,9 @@ import { startServer } from '../support/process.ts'
 const server = await startServer(t)
 const issuer = new URL(server.issuer)
 const [ada, app, robot] = await Promise.all([
-  person(t, server.environment),
-  operatorApp(t, server.environment, server.issuer),
-  operatorApp(t, server.environment, server.issuer, ['--grant', 'client_credentials']),
+  person(server.environment),
+  operatorApp(server.environment, server.issuer),
+  operatorApp(server.environment, server.issuer, ['--grant', 'client_credentials']),
 ])
 const options: client.DiscoveryRequestOptions = { algorithm: 'oauth2', execute: [client.allowInsecureRequests] }
 

@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi'
 import t from 'tap'
 import { buildApi } from '../../examples/api/api.ts'
 import { listen, listeningStory } from '../support/listening.ts'
-import { freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
 import { runningClock } from '../support/steppable-clock.ts'
 
 const insecure = { [oauth.allowInsecureRequests]: true }

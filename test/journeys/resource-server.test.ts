@@ -3,14 +3,17 @@ import { createServer } from 'node:http'
 import * as jose from 'jose'
 import t, { type Test } from 'tap'
 import { operatorApp, person } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
+import { keepsPromise } from '../support/pace.ts'
 import { codeFor, redeem, refresh, register, request } from '../support/plain-client.ts'
-import { cliJson, environment, startServer } from '../support/process.ts'
+import { environment, startServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 const settings = { KEY_ANNOUNCE_SECONDS: '2', KEY_ACTIVE_SECONDS: '600', DEFAULT_AUDIENCE: 'https://api.example' }
 const server = await startServer(t, await environment(t, { settings }))
 const { issuer } = server
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
+const promisedMillis = 5000
 const app = await register(issuer)
 
 /** An API as strangers write it. It asks for keys again after a second, where the default is half a minute. */
@@ -73,11 +76,11 @@ t.test('a rotation goes unnoticed', async (t) => {
   const { body } = await redeem(app, await codeFor(app, ada))
   const before = kidOf(body.access_token)
   t.equal(await call(body.access_token), 200)
-  const { kid } = await cliJson<{ kid: string }>(t, server.environment, ['keys', 'rotate'])
-  await until('the successor is announced', 5000, async () => (await published()).includes(kid))
+  const { kid } = await cliJson<{ kid: string }>(server.environment, ['keys', 'rotate'])
+  await keepsPromise(t, 'the successor is announced', promisedMillis, async () => (await published()).includes(kid))
   let token = body.refresh_token
   let newest = body.access_token
-  await until('the successor signs', 6000, async () => {
+  await until('the successor signs', async () => {
     const refreshed = (await refresh(app, token)).body
     token = refreshed.refresh_token
     newest = refreshed.access_token
@@ -93,9 +96,9 @@ t.test('a compromised key is out at once', async (t) => {
   const { body } = await redeem(app, await codeFor(app, ada))
   t.equal(await call(body.access_token), 200)
   const stolen = kidOf(body.access_token) as string
-  await cliJson(t, server.environment, ['keys', 'rotate', '--compromised'])
-  await until('it is unpublished', 5000, async () => !(await published()).includes(stolen))
-  await until('the API lets its tokens in no more', 5000, async () => (await call(body.access_token)) === 401)
+  await cliJson(server.environment, ['keys', 'rotate', '--compromised'])
+  await keepsPromise(t, 'it is unpublished', promisedMillis, async () => !(await published()).includes(stolen))
+  await until('the API lets its tokens in no more', async () => (await call(body.access_token)) === 401)
   const refreshed = await refresh(app, body.refresh_token)
   t.equal(refreshed.status, 200, 'people notice nothing')
   t.not(kidOf(refreshed.body.access_token), stolen)
@@ -103,7 +106,7 @@ t.test('a compromised key is out at once', async (t) => {
 })
 
 t.test('a token for one API is no token for another; an expired one is none', async (t) => {
-  const notes = await operatorApp(t, server.environment, issuer, [
+  const notes = await operatorApp(server.environment, issuer, [
     '--grant',
     'client_credentials',
     '--audience',
@@ -116,7 +119,7 @@ t.test('a token for one API is no token for another; an expired one is none', as
     ...(await environment(t, { settings: { ...settings, ACCESS_TOKEN_SECONDS: '1' } })),
   })
   t.ok(hasty.pid, 'a server whose tokens live a second')
-  const bob = await person(t, hasty.environment, 'bob')
+  const bob = await person(hasty.environment, 'bob')
   const there = await register(hasty.issuer)
   const short = (await redeem(there, await codeFor(there, bob))).body.access_token
   const keys = jose.createRemoteJWKSet(new URL(`${hasty.issuer}/jwks`))

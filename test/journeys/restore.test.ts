@@ -2,29 +2,30 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { person } from '../support/cast.ts'
+import { cli, cliJson } from '../support/command-line.ts'
 import { freshFolder } from '../support/embedded.ts'
 import { codeFor, introspect, redeem, refresh, register } from '../support/plain-client.ts'
-import { cli, cliJson, environment, startServer } from '../support/process.ts'
+import { environment, startServer } from '../support/process.ts'
 
 t.test('a restored backup', async (t) => {
   const settings = await environment(t, { databaseUrl: null })
   const server = await startServer(t, settings)
-  const [ada, app] = [await person(t, settings), await register(server.issuer)]
+  const [ada, app] = [await person(settings), await register(server.issuer)]
   const file = join(freshFolder(t), 'backup.tar.gz')
 
   let token: string = (await redeem(app, await codeFor(app, ada))).body.refresh_token
   const spent = await codeFor(app, ada)
   await redeem(app, spent)
-  await cliJson(t, settings, ['backup', file])
+  await cliJson(settings, ['backup', file])
   const first = token
   for (let turn = 0; turn < 5; turn += 1) token = (await refresh(app, token)).body.refresh_token
   const late = await codeFor(app, ada)
   const { body: founded } = await redeem(app, late)
 
-  const refused = await cli(t, settings, ['restore', file, '--replace'])
+  const refused = await cli(settings, ['restore', file, '--replace'])
   t.match([refused.code, refused.err], [1, /stop/], 'never under a running server')
   await server.stop()
-  await cliJson(t, settings, ['restore', file, '--replace'])
+  await cliJson(settings, ['restore', file, '--replace'])
   const again = await startServer(t, settings)
 
   t.equal(again.issuer, server.issuer)

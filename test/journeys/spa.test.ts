@@ -1,23 +1,13 @@
 // The single-page app without a backend, in a real browser: tokens in memory, one refresh for many calls, an end that is one.
-
-import { setTimeout as wait } from 'node:timers/promises'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Response } from 'playwright-core'
 import t from 'tap'
 import { buildHost } from '../../examples/spa/public/host.ts'
-import {
-  isAtHome,
-  isWelcomed,
-  logInAtApp,
-  openStage,
-  press,
-  soon,
-  tokenSeconds,
-  visibleToScripts,
-} from '../support/browser-apps.ts'
+import { isAtHome, isWelcomed, logInAtApp, openStage, press, visibleToScripts } from '../support/browser-apps.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { listen, type Scheme } from '../support/listening.ts'
 import { clickThrough, complaintsOf, logInAs } from '../support/person.ts'
-import { freePort } from '../support/process.ts'
+import { freePort } from '../support/ports.ts'
+import { until } from '../support/until.ts'
 
 const chromium = await launchChromium(t)
 
@@ -37,7 +27,6 @@ const openApp = async (t: Parameters<typeof openStage>[0], scheme: Scheme) => {
   await listen(t, scheme, port, (request, response) => host.routing(request, response))
   const person = async () => {
     const context = await chromium.newContext({ ignoreHTTPSErrors: true })
-    context.setDefaultTimeout(10_000)
     t.teardown(() => context.close())
     return context
   }
@@ -46,24 +35,26 @@ const openApp = async (t: Parameters<typeof openStage>[0], scheme: Scheme) => {
 
 const openTab = async (context: BrowserContext, url: string): Promise<Tab> => {
   const page = await context.newPage()
-  const granted: string[] = []
-  page.on('response', async (response) => {
-    if (!response.url().endsWith('/token') || !response.ok()) return
-    const { refresh_token: token } = await response.json().catch(() => ({}))
-    if (token) granted.push(token)
-  })
+  const heard: Promise<string | undefined>[] = []
+  page.on('response', (response) => heard.push(tokenIn(response)))
   await page.goto(url)
-  return { page, granted }
+  return { page, granted: async () => (await Promise.all(heard)).filter((token) => token !== undefined) }
 }
 
 /** A tab, and the refresh tokens that it was given, newest last. */
-type Tab = Readonly<{ page: Page; granted: readonly string[] }>
+type Tab = Readonly<{ page: Page; granted: () => Promise<readonly string[]> }>
+
+const tokenIn = async (response: Response): Promise<string | undefined> => {
+  if (!response.url().endsWith('/token') || !response.ok()) return undefined
+  return (await response.json().catch(() => ({}))).refresh_token
+}
 
 t.test('log in, roles, many calls, a lost reply, two tabs, reload, log out', async (t) => {
-  const { s, appUrl, spa, person, tokenCalls, refreshed } = await openApp(t, 'https')
+  const { s, appUrl, spa, person, tokenCalls, refreshed, expiry } = await openApp(t, 'https')
   const ada = await s.account('ada', { roles: ['analyst'] })
   const context = await person()
-  const { page, granted } = await openTab(context, appUrl)
+  const tab = await openTab(context, appUrl)
+  const { page, granted } = tab
   const complaints = complaintsOf(page)
   t.match(await isWelcomed(page), /^Welcome: /)
   await logInAtApp(page, ada)
@@ -75,7 +66,7 @@ t.test('log in, roles, many calls, a lost reply, two tabs, reload, log out', asy
 
   const second = await openTab(context, appUrl)
   await isAtHome(second.page)
-  t.equal(second.granted.length, 1, 'a second tab gets tokens of its own, and nobody is asked anything')
+  t.equal((await second.granted()).length, 1, 'a second tab gets tokens of its own, and nobody is asked anything')
 
   // Another person, in another browser, without that role.
   const elsewhere = await person()
@@ -101,20 +92,24 @@ t.test('log in, roles, many calls, a lost reply, two tabs, reload, log out', asy
   await elsewhere.unroute('**/token')
   t.strictSame(await press(bobs, 'me'), [200])
 
-  const left = granted.at(-1) as string
+  const left = (await granted()).at(-1)
   const questions: string[] = []
   page.on('domcontentloaded', () => questions.push(new URL(page.url()).origin))
   await page.reload()
   await isAtHome(page)
   t.notOk(questions.includes(s.issuer), 'a reload asks nothing')
-  t.not(granted.at(-1), left, 'it has new tokens')
+  t.not((await granted()).at(-1), left, 'it has new tokens')
 
   await page.click('#logout')
   t.match(await isWelcomed(page), /^Welcome: /, 'the browser came back')
   t.equal(page.url(), `${appUrl}/`)
   t.match(await isWelcomed(second.page), /^You are logged out/, 'the other tab knows at once')
-  for (const token of [granted.at(-1), second.granted.at(-1)])
-    t.equal(await refreshed(spa, token as string), 'invalid_grant', 'the refresh tokens are dead at the server')
+  for (const { granted } of [tab, second])
+    t.equal(
+      await refreshed(spa, (await granted()).at(-1) ?? ''),
+      'invalid_grant',
+      'the refresh tokens are dead at the server',
+    )
   t.strictSame((await visibleToScripts(page)).local, {})
   await clickThrough(page, '#login')
   t.ok(await page.$('#login [name=password]'), 'the server asks who it is again')
@@ -145,11 +140,12 @@ t.test('on http://localhost any program could pose as the app: after a reload th
   await logInAtApp(page, await s.account())
   await page.reload()
   t.match(await isWelcomed(page), /^Welcome: /, 'and nothing goes round in circles')
-  await soon('the page that was left has handed its refresh token back', async () => {
-    return (await refreshed(spa, granted[0] as string)) === 'invalid_grant'
-  })
+  const [left = ''] = await granted()
+  await t.resolves(
+    until('the page that was left has handed its refresh token back', async () => {
+      return (await refreshed(spa, left)) === 'invalid_grant'
+    }),
+  )
   await clickThrough(page, '#login')
   t.ok(await page.$('#consent'), 'no password is asked for')
 })
-
-const expiry = (): Promise<void> => wait(tokenSeconds * 1000 + 200)

@@ -1,6 +1,8 @@
 // Two servers on one database and one KEYS_DIR, behind one issuer: whatever one does, the other knows within five seconds.
 import t from 'tap'
 import { operatorApp, person } from '../support/cast.ts'
+import { cliJson } from '../support/command-line.ts'
+import { keepsPromise } from '../support/pace.ts'
 import { hasForm, isAway } from '../support/plain-browser.ts'
 import {
   authorizeUrl,
@@ -15,7 +17,7 @@ import {
   request,
   servedBy,
 } from '../support/plain-client.ts'
-import { beside, cliJson, environment, startServer } from '../support/process.ts'
+import { beside, environment, startServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 const one = await startServer(
@@ -24,10 +26,10 @@ const one = await startServer(
 )
 const { issuer } = one
 const two = await startServer(t, await beside(one.environment, { ISSUER: issuer }))
-const ada = await person(t, one.environment)
+const ada = await person(one.environment)
 const app = await register(issuer)
 const there = servedBy(app, two)
-const soonMillis = 5000
+const promisedMillis = 5000
 
 t.test('a login begun at one is finished at the other', async (t) => {
   const [here, far] = [browserOf(app), browserOf(there)]
@@ -63,27 +65,23 @@ t.test('codes, refresh tokens and access tokens are good at both', async (t) => 
 t.test('a key that is rotated or withdrawn is so at both', async (t) => {
   const published = async (server: string): Promise<string[]> =>
     (await request(`${server}/jwks`)).body.keys.map(({ kid }: { kid: string }) => kid)
-  const { kid } = await cliJson<{ kid: string }>(t, one.environment, ['keys', 'rotate'])
+  const { kid } = await cliJson<{ kid: string }>(one.environment, ['keys', 'rotate'])
   for (const { server } of [app, there])
-    t.pass(
-      `published after ${Math.round(await until('the key is published', soonMillis, async () => (await published(server)).includes(kid)))} ms`,
-    )
-  await until('its time has come', soonMillis, async () => {
+    await keepsPromise(t, 'published', promisedMillis, async () => (await published(server)).includes(kid))
+  await until('its time has come', async () => {
     const { body } = await redeem(there, await codeFor(app, ada))
     return JSON.parse(atob(body.access_token.split('.')[0])).kid === kid
   })
-  await cliJson(t, two.environment, ['keys', 'rotate', '--compromised'])
+  await cliJson(two.environment, ['keys', 'rotate', '--compromised'])
   for (const { server } of [app, there])
-    t.pass(
-      `gone after ${Math.round(await until('the key is gone', soonMillis, async () => !(await published(server)).includes(kid)))} ms`,
-    )
+    await keepsPromise(t, 'gone', promisedMillis, async () => !(await published(server)).includes(kid))
   t.same(await published(app.server), await published(there.server))
 })
 
 t.test('a resource is registered, changed and removed at both', async (t) => {
   const set = ['resources', 'set', 'https://orders.example', '--name', 'Orders']
-  await cliJson(t, one.environment, set)
-  const machine = await operatorApp(t, one.environment, issuer, ['--grant', 'client_credentials', '--scope', 'openid'])
+  await cliJson(one.environment, set)
+  const machine = await operatorApp(one.environment, issuer, ['--grant', 'client_credentials', '--scope', 'openid'])
   const lives = async (server: typeof app): Promise<string> => {
     const form = { grant_type: 'client_credentials', client_id: machine.clientId, client_secret: machine.secret ?? '' }
     const body = new URLSearchParams({ ...form, resource: 'https://orders.example' })
@@ -94,19 +92,19 @@ t.test('a resource is registered, changed and removed at both', async (t) => {
     return String(answer.expires_in ?? answer.error)
   }
   t.equal(await lives(there), '900', 'what is new is known at once')
-  await cliJson(t, two.environment, [...set, '--token-seconds', '60', '--alg', 'ES256'])
+  await cliJson(two.environment, [...set, '--token-seconds', '60', '--alg', 'ES256'])
   const follow = async (what: string, wanted: string) => {
-    for (const server of [app, there]) await until(what, soonMillis, async () => (await lives(server)) === wanted)
-    t.pass(what)
+    for (const server of [app, there])
+      await keepsPromise(t, what, promisedMillis, async () => (await lives(server)) === wanted)
   }
   await follow('it has other terms', '60')
-  await cliJson(t, one.environment, ['resources', 'remove', 'https://orders.example'])
+  await cliJson(one.environment, ['resources', 'remove', 'https://orders.example'])
   await follow('it is gone', 'invalid_target')
 })
 
 t.test('a new master key seals at one, and opens at the other', async (t) => {
   const before = (await redeem(app, await codeFor(app, ada))).body
-  await cliJson(t, one.environment, ['master-key', 'add'])
+  await cliJson(one.environment, ['master-key', 'add'])
   t.equal((await refresh(there, before.refresh_token)).status, 200, 'old tokens work')
   const added = await startServer(t, await beside(one.environment, { ISSUER: issuer }))
   const newest = servedBy(app, added)
@@ -131,7 +129,7 @@ t.test('attempts at a password count at both together', async (t) => {
 
 t.test('a person who is disabled is so at both', async (t) => {
   const { body } = await redeem(there, await codeFor(app, ada))
-  await cliJson(t, two.environment, ['users', 'disable', ada.email])
+  await cliJson(two.environment, ['users', 'disable', ada.email])
   for (const at of [app, there]) {
     t.same((await introspect(at, body.access_token)).body, { active: false })
     t.equal((await refresh(at, body.refresh_token)).status, 400)

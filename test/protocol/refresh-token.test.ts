@@ -48,21 +48,26 @@ t.test('the same family and generation give the same token, anything else anothe
 t.test('every flipped bit is refused', async (t) => {
   const bytes = bytesOf(token)
   t.equal(bytes.length, 57)
-  for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+  const flipped = (bit: number): Buffer => {
     const changed = Buffer.from(bytes)
     changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
-    if (accepted(spelled(changed))) t.fail(`bit ${bit}`)
+    return changed
   }
-  t.pass('456 bits')
+  const bits = Array.from({ length: bytes.length * 8 }, (_, bit) => bit)
+  t.strictSame(
+    bits.filter((bit) => accepted(spelled(flipped(bit)))),
+    [],
+  )
 })
 
 t.test('every changed character is refused', async (t) => {
-  for (let index = 0; index < token.length; index += 1)
-    for (const character of 'Aa09-_+/=. ') {
-      if (token[index] === character) continue
-      if (accepted(token.slice(0, index) + character + token.slice(index + 1))) t.fail(`${character} at ${index}`)
-    }
-  t.pass('11 characters everywhere')
+  const changed = [...token].flatMap((_, index) =>
+    [...'Aa09-_+/=. '].map((character) => token.slice(0, index) + character + token.slice(index + 1)),
+  )
+  t.strictSame(
+    changed.filter((text) => text !== token && accepted(text)),
+    [],
+  )
 })
 
 t.test('a token that was cut or that grew is refused', async (t) => {

@@ -8,7 +8,7 @@ import { beside, startServer } from '../support/process.ts'
 
 const server = await startServer(t)
 const second = await startServer(t, await beside(server.environment, { ISSUER: server.issuer }))
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const app = await register(server.issuer, {
   redirect_uris: [],
   grant_types: [deviceCodeGrantType, 'refresh_token'],

@@ -29,7 +29,7 @@ for (let round = 1; round <= rounds; round += 1)
     t.same(sets[0]?.body, sets[1]?.body, 'the same JWKS')
     t.equal(sets[0]?.body.keys.length, 1)
 
-    const ada = await person(t, settings)
+    const ada = await person(settings)
     const app = await register(issuer)
     for (const [here, there] of [
       [0, 1],

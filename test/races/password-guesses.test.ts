@@ -16,7 +16,7 @@ import { beside, environment, startServer } from '../support/process.ts'
 
 const server = await startServer(t, await environment(t, { settings: { DANGER_NO_RATE_LIMITS: '' } }))
 const second = await startServer(t, await beside(server.environment, { ISSUER: server.issuer }))
-const [ada, bob] = [await person(t, server.environment), await person(t, server.environment, 'bob')]
+const [ada, bob] = [await person(server.environment), await person(server.environment, 'bob')]
 const app = await register(server.issuer)
 const there = servedBy(app, second)
 

@@ -6,7 +6,7 @@ import { beside, startServer } from '../support/process.ts'
 
 const server = await startServer(t)
 const second = await startServer(t, await beside(server.environment, { ISSUER: server.issuer }))
-const ada = await person(t, server.environment)
+const ada = await person(server.environment)
 const attempts = 200
 
 for (const method of ['client_secret_basic', 'none'])

@@ -1,26 +1,22 @@
 // The stage for browser apps: the server, the example API, and what people do at a real browser.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import type { Test } from 'tap'
 import { buildApi } from '../../examples/api/api.ts'
 import { trustOwnCertificate } from './certificate.ts'
 import { listen, type Scheme } from './listening.ts'
 import { clickThrough, logInAs } from './person.ts'
-import { freePort } from './process.ts'
+import { freePort } from './ports.ts'
 import { runningClock } from './steppable-clock.ts'
 import { type StoryAccount, story } from './story.ts'
-import { until } from './until.ts'
 
-/** Long enough for what is done with a fresh token, short enough to wait for. */
-export const tokenSeconds = 3
+/** Long enough for a page to be shown with a fresh token, short enough to wait for. */
+const tokenSeconds = 3
 
 export const openStage = async (t: Test, scheme: Scheme) => {
   if (scheme === 'https') trustOwnCertificate(t)
   const port = await freePort()
-  const settings = {
-    ISSUER: `${scheme}://localhost:${port}`,
-    PORT: String(port),
-    ACCESS_TOKEN_SECONDS: `${tokenSeconds}`,
-  }
+  const settings = { ISSUER: `${scheme}://localhost:${port}`, PORT: String(port) }
   const s = await story(t, settings, runningClock())
   await s.app.ready()
   const calls: string[] = []
@@ -34,11 +30,21 @@ export const openStage = async (t: Test, scheme: Scheme) => {
   const api = buildApi({ issuer: s.issuer, jwksUrl: `${s.issuer}/jwks`, audience: apiUrl })
   await api.ready()
   await listen(t, scheme, apiPort, (request, response) => api.routing(request, response))
-  await s.client('api', { audiences: [apiUrl], redirectUris: [], grantTypes: [] })
+  const tokensLive = (accessTokenSeconds: number) =>
+    s.rooms.operator.resources.set({
+      ...{ identifier: apiUrl, name: 'API', audience: null, scope: [], accessTokenSeconds },
+      ...{ signingAlg: 'RS256', claims: null },
+    })
+  await tokensLive(tokenSeconds)
 
   return {
     s,
     apiUrl,
+    /** Waits until every token has expired; those that come then live as long as anything is done with them. */
+    expiry: async (): Promise<void> => {
+      await wait(tokenSeconds * 1000 + 200)
+      await tokensLive(3600)
+    },
     /** How often the token endpoint was asked. */
     tokenCalls: () => calls.filter((call) => call === 'POST /token').length,
     /** Whether the server still takes this refresh token, and what it says if not. */
@@ -91,5 +97,3 @@ export const wiretap = (context: BrowserContext): (() => Promise<string>) => {
   context.on('response', (response) => heard.push(hear(response)))
   return async () => (await Promise.all(heard)).join('\n')
 }
-
-export const soon = (what: string, holds: () => Promise<boolean>) => until(what, 5000, holds)

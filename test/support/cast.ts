@@ -1,12 +1,13 @@
 // Cast: the people and the apps of a story, made as an operator makes them, by the command line.
-import type { Test } from 'tap'
-import { type App, type Person, redirectUri } from './plain-client.ts'
-import { cliJson, type Environment } from './process.ts'
 
-export const person = async (t: Test, environment: Environment, name = 'ada'): Promise<Person & { sub: string }> => {
+import { cliJson } from './command-line.ts'
+import { type App, type Person, redirectUri } from './plain-client.ts'
+import type { Environment } from './process.ts'
+
+export const person = async (environment: Environment, name = 'ada'): Promise<Person & { sub: string }> => {
   const made = { email: `${name}@example.com`, password: `the password of ${name}` }
   const args = ['users', 'create', '--email', made.email, '--name', name, '--password-stdin']
-  const { sub } = await cliJson<{ sub: string }>(t, environment, args, made.password)
+  const { sub } = await cliJson<{ sub: string }>(environment, args, made.password)
   return { ...made, sub }
 }
 
@@ -14,12 +15,11 @@ type Created = { client_id: string; client_secret?: string; scope?: string }
 
 /** An app that an operator registered; `wishes` are more options of `clients create`. */
 export const operatorApp = async (
-  t: Test,
   environment: Environment,
   issuer: string,
   wishes: readonly string[] = ['--redirect-uri', redirectUri],
 ): Promise<App> => {
-  const made = await cliJson<Created>(t, environment, ['clients', 'create', '--name', 'Shop', ...wishes])
+  const made = await cliJson<Created>(environment, ['clients', 'create', '--name', 'Shop', ...wishes])
   return {
     issuer,
     clientId: made.client_id,

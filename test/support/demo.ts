@@ -2,18 +2,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { freshFolder } from './embedded.ts'
-import { familyOf } from './process-table.ts'
+import { freePort } from './ports.ts'
+import { familyOf, stillAlive } from './process-table.ts'
+import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
-export const tokenSeconds = 3
+/** Long enough for what is done with a fresh token, short enough to wait for. */
+export const tokenSeconds = 5
 
 export const startDemo = async (t: Test, command: readonly string[], given?: number) => {
-  const port = given ?? (await freePorts())
+  const port = given ?? (await freePort(5))
   const temporary = freshFolder(t)
   const env = {
     ...process.env,
@@ -40,14 +41,20 @@ export const startDemo = async (t: Test, command: readonly string[], given?: num
   child.stderr.on('data', hear)
   const ended = once(child, 'close').then(([code]) => code as number | null)
   const pid = child.pid as number
+  /** What the demo has in the temporary folder; npm keeps a cache of its own there. */
+  const folders = () => readdirSync(temporary).filter((name) => name.startsWith('countersign-'))
   t.teardown(async () => {
-    for (const each of familyOf(pid)) process.kill(each.pid, 'SIGKILL')
+    for (const each of familyOf(pid))
+      try {
+        process.kill(each.pid, 'SIGKILL')
+      } catch {
+        // It went with one before it.
+      }
     await ended
   })
   return {
     pid,
-    /** What the demo has in the temporary folder; npm keeps a cache of its own there. */
-    folders: () => readdirSync(temporary).filter((name) => name.startsWith('countersign-')),
+    folders,
     ended,
     said: () => said,
     issuer: `http://localhost:${port}`,
@@ -56,8 +63,11 @@ export const startDemo = async (t: Test, command: readonly string[], given?: num
     spaUrl: `http://localhost:${port + 3}`,
     bffUrl: `http://localhost:${port + 4}`,
     family: () => familyOf(pid),
+    /** Its guard, a shell, is the last to go: it waits for the demo's own end. */
+    leftNothing: (family: ReturnType<typeof familyOf>) =>
+      until('no process and no folder is left', () => stillAlive(family).length === 0 && folders().length === 0),
     ready: async () => {
-      await Promise.race([until(() => said.includes('Ctrl-C stops')), ended])
+      await Promise.race([until('the demo is ready', () => said.includes('Ctrl-C stops')), ended])
       if (!said.includes('Ctrl-C stops')) throw new Error(`The demo did not start.\n${said}`)
       return said
     },
@@ -65,27 +75,4 @@ export const startDemo = async (t: Test, command: readonly string[], given?: num
       return { email: 'ada@example.com', password: /Password +(\S+)/.exec(said)?.[1] ?? '' }
     },
   }
-}
-
-export const freePorts = async (): Promise<number> => {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const free = await Promise.all([0, 1, 2, 3, 4].map((more) => isFree(port + more)))
-    if (free.every(Boolean)) return port
-  }
-  throw new Error('No five ports in a row are free.')
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
-  })
-
-export const until = async (holds: () => boolean): Promise<void> => {
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    if (holds()) return
-    await wait(50)
-  }
-  throw new Error('It did not happen in time.')
 }

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..')
 const folder = 'test/.groups'
 
 /** Folders whose files share no process-wide state, and into how many processes each is dealt. */
-const dealt: Readonly<Record<string, number>> = { http: 3, flows: 2, store: 2, protocol: 1 }
+const dealt: Readonly<Record<string, number>> = { http: 3, flows: 2, store: 2, protocol: 1, cli: 2 }
 
 /** Every test of the project; the long ones first, so that none is left over at the end. */
 export const allTests = (): readonly string[] => {

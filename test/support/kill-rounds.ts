@@ -18,7 +18,7 @@ export const killRounds = async (suite: Test, settings: Environment): Promise<vo
   takeTime(suite)
   const choose = seededChoices(seed)
   let server: Server = await startServer(suite, settings)
-  const [ada, app] = [await person(suite, settings), await register(server.issuer)]
+  const [ada, app] = [await person(settings), await register(server.issuer)]
   const browser = plainBrowser(server.issuer)
   await codeFor(app, ada, browser)
   const ledger = newLedger()
@@ -30,7 +30,7 @@ export const killRounds = async (suite: Test, settings: Environment): Promise<vo
       const progress = () => ledger.chains.flat().length + ledger.redeemed.length
       const start = progress()
       const running = runLoad(load, { redeemers: 4 })
-      await until('enough was answered', 20_000, async () => progress() >= start + answers)
+      await until('enough was answered', async () => progress() >= start + answers)
       await sleep(millis)
       t.equal((await server.kill()).signal, 'SIGKILL')
       await running

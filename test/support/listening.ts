@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { ownCertificate } from './certificate.ts'
-import { freePort } from './process.ts'
+import { freePort } from './ports.ts'
 import type { SteppableClock } from './steppable-clock.ts'
 import { type Story, story } from './story.ts'
 

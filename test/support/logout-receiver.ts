@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
+import { freePort } from './ports.ts'
 
 export type Reception = Readonly<{ method: string | undefined; type: string | undefined; token: string }>
 
@@ -18,7 +19,8 @@ export type LogoutReceiver = Readonly<{
   close(): Promise<void>
 }>
 
-export const logoutReceiver = async (t: Test, port = 0): Promise<LogoutReceiver> => {
+/** On a port that stays its own while it is closed, unless one is given. */
+export const logoutReceiver = async (t: Test, port?: number): Promise<LogoutReceiver> => {
   const received: Reception[] = []
   let answer = { status: 200, body: '', millis: 0 }
   let [here, most] = [0, 0]
@@ -34,7 +36,7 @@ export const logoutReceiver = async (t: Test, port = 0): Promise<LogoutReceiver>
       response.writeHead(status, { location: '/elsewhere', 'cache-control': 'no-store' }).end(body)
     }, millis)
   })
-  server.listen(port, '127.0.0.1')
+  server.listen(port ?? (await freePort()), '127.0.0.1')
   await once(server, 'listening')
   const close = async (): Promise<void> => {
     if (!server.listening) return

@@ -8,9 +8,9 @@ export const logInAs = async (page: Page, { email, password }: StoryAccount): Pr
   await clickThrough(page, '#login [type=submit]')
 }
 
-/** Presses, and waits for the page that follows. */
+/** Presses, and waits for the page that follows. The page that is left may still be loading: its own events count for nothing. */
 export const clickThrough = async (page: Page, selector: string): Promise<void> => {
-  const next = page.waitForEvent('domcontentloaded')
+  const next = page.waitForNavigation({ waitUntil: 'domcontentloaded' })
   await page.click(selector, { noWaitAfter: true })
   await next
 }

@@ -1,15 +1,15 @@
 // The real server and the real command line, each a process of its own, as an operator would start them; none outlives its test.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { freshDatabase } from './database.ts'
 import { filledDataDir, freshFolder } from './embedded.ts'
+import { freePort } from './ports.ts'
 
 const program = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url))
-const startMillis = 30_000
+const startMillis = 60_000
 /** Node keeps what it compiled here: a start then costs a third. Tests start a server or a command hundreds of times. */
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/countersign/compiled/', import.meta.url))
 
@@ -71,15 +71,6 @@ export const beside = async (given: Environment, settings: Environment = {}): Pr
   ...settings,
 })
 
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** Starts the server and waits for its `listening` line. */
 export const startServer = async (t: Test, given?: Environment): Promise<Server> => {
   const settings = given ?? (await environment(t))
@@ -110,23 +101,11 @@ export const startServer = async (t: Test, given?: Environment): Promise<Server>
 /** Starts a server that is expected to refuse, and waits for its end. */
 export const refusingServer = (t: Test, settings: Environment): Promise<Exit> => launch(t, ['serve'], settings).exited
 
-/** Runs one command of the command line. */
-export const cli = (t: Test, settings: Environment, args: readonly string[], input = ''): Promise<Exit> => {
+/** Runs one command of the command line as a user does; support/command-line.ts is the cheaper way. */
+export const cliProcess = (t: Test, settings: Environment, args: readonly string[], input = ''): Promise<Exit> => {
   const { child, exited } = launch(t, args, settings)
   child.stdin?.end(input)
   return exited
-}
-
-/** Runs one command that must succeed, and reads the JSON that it prints. */
-export const cliJson = async <T = Record<string, unknown>>(
-  t: Test,
-  settings: Environment,
-  args: readonly string[],
-  input = '',
-): Promise<T> => {
-  const { code, out, err } = await cli(t, settings, [...args, '--json'], input)
-  if (code !== 0) throw new Error(`countersign ${args.join(' ')} ended with ${code}: ${err}${out}`)
-  return JSON.parse(out) as T
 }
 
 /** Another program than the server's may be launched as well. */

@@ -8,7 +8,7 @@ export type RawAnswer = Readonly<{ status: number | 'closed' | 'hung'; text: str
 const halfMillis = 300
 
 /** Sends the bytes and waits for the answer to end. */
-export const sendRaw = (port: number, bytes: Buffer, patienceMillis = 8000): Promise<RawAnswer> =>
+export const sendRaw = (port: number, bytes: Buffer, patienceMillis = 30_000): Promise<RawAnswer> =>
   new Promise((resolve) => {
     const socket = connect(port, 'localhost')
     const chunks: Buffer[] = []

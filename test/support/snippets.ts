@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { type Environment, freePort, launch } from './process.ts'
+import { freePort } from './ports.ts'
+import { type Environment, launch } from './process.ts'
 import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -49,7 +50,7 @@ export const startSnippet = async (t: Test, name: string, settings: Environment)
   exited.then(() => {
     hasEnded = true
   })
-  await until(`${name} listens`, 20_000, async () => {
+  await until(`${name} listens`, async () => {
     if (hasEnded) throw new Error(`${name} ended: ${err()}`)
     return canConnect(port)
   })

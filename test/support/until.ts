@@ -1,12 +1,19 @@
 // Until: waits for a condition, not for a time.
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Asks again and again; how long it took in milliseconds. Throws where it takes longer than it may. */
-export const until = async (what: string, withinMillis: number, holds: () => Promise<boolean>): Promise<number> => {
+/** Longer than anything takes on a slow machine that is busy: only what never happens ends it. */
+const patienceMillis = 60_000
+
+/** Asks again and again; how long it took in milliseconds. Throws where it does not happen. */
+export const until = async (
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  pauseMillis = 20,
+): Promise<number> => {
   const started = performance.now()
   for (;;) {
     if (await holds()) return performance.now() - started
-    if (performance.now() - started > withinMillis) throw new Error(`${what}: not within ${withinMillis} ms`)
-    await sleep(20)
+    if (performance.now() - started > patienceMillis) throw new Error(`${what}: not within ${patienceMillis} ms`)
+    await sleep(pauseMillis)
   }
 }
