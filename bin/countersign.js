@@ -11,9 +11,10 @@ if (Number(version.split('.')[0]) < leastMajor) {
     `countersign: needs Node.js ${leastMajor} or newer, this is ${version}; "npm start" and "npm run cli -- ..." bring the right one\n`,
   )
   process.exitCode = 1
-} else if (command === 'serve' && process.argv.length === 3) {
-  await import('../src/main.ts')
 } else {
-  if (command === undefined) process.argv.push('--help')
-  await import('../src/cli/main.ts')
+  const { flushCompiled, keepCompiled } = await import('./compiled.js')
+  keepCompiled()
+  if (command === 'serve' && process.argv.length === 3) await (await import('../src/main.ts')).serve()
+  else await import('../src/cli/main.ts')
+  flushCompiled()
 }

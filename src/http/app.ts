@@ -34,6 +34,8 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: bodyBytes,
     http: { maxHeaderSize: headerBytes },
+    // protocol/params.ts reads queries, by OAuth's rules.
+    routerOptions: { querystringParser: () => ({}) },
     requestTimeout: 30_000,
     // Access logs are a proxy's work; here a line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),

@@ -1,6 +1,6 @@
 // Tests of clock and randomness: the shapes that leave the server.
 import t from 'tap'
-import { randomFrom, systemClock, systemRandom, systemStopwatch } from '../../src/crypto/random.ts'
+import { drawnAhead, randomFrom, systemClock, systemRandom, systemStopwatch } from '../../src/crypto/random.ts'
 
 t.test(
   'RFC 8628 §5.2, RFC 7592 §5, OAuth 2.1 §2.4.1, §7.7: a token has its prefix and 256 bits, an id 128',
@@ -10,6 +10,23 @@ t.test(
     t.equal(systemRandom.bytes(7).length, 7)
   },
 )
+
+t.test('bytes are drawn ahead, given once each, and erased where they were', async (t) => {
+  const drawn: Buffer[] = []
+  const bytes = drawnAhead((length) => {
+    const pool = Buffer.from(Array.from({ length }, (_, index) => 1 + ((drawn.length * 100 + index) % 255)))
+    drawn.push(pool)
+    return pool
+  })
+  t.same([...bytes(3)], [1, 2, 3])
+  t.same([...bytes(2)], [4, 5])
+  t.same([...(drawn[0]?.subarray(0, 6) ?? [])], [0, 0, 0, 0, 0, 6], 'what was given is gone')
+  const rest = bytes((drawn[0]?.length ?? 0) - 5)
+  t.equal(drawn.length, 1)
+  t.equal(rest[0], 6)
+  t.equal(bytes(1)[0], 101, 'then more is drawn')
+  t.equal(bytes(5000).length, 5000, 'any number at once')
+})
 
 t.test('a reference has 16 letters that cannot be misread', async (t) => {
   const letters = new Set<string>()

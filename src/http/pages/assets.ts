@@ -25,11 +25,11 @@ export const loadAssets = ({ issuerPath }: Pick<Config, 'issuerPath'>): Assets =
   return {
     url: (name) => `${issuerPath}/assets/${name}?v=${files.get(name)?.version}`,
     routes: (app) => {
-      app.get<{ Params: { name: string }; Querystring: { v?: unknown } }>('/assets/:name', (request, reply) => {
+      app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
         const file = files.get(request.params.name)
         if (file === undefined) throw new OAuthError('not_found', 'There is no such file.')
         // While servers of two versions run side by side, the other's address is answered too, but not for long.
-        const current = request.query.v === file.version
+        const current = request.url.endsWith(`?v=${file.version}`)
         return reply
           .header('cache-control', current ? 'public, max-age=31536000, immutable' : 'no-cache')
           .header('cross-origin-resource-policy', 'same-origin')
