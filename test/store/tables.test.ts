@@ -5,6 +5,7 @@ import t from 'tap'
 import { openDatabase } from '../../src/store/database.ts'
 import { createStore } from '../../src/store/index.ts'
 import { migrate } from '../../src/store/migrate.ts'
+import { statementName } from '../../src/store/prepared.ts'
 import { emptyDatabase, execute, freshDatabase } from '../support/database.ts'
 import { onEveryDatabase } from '../support/store.ts'
 import { aFamily, aLogin, anAccount, at, now, redemptionOf, rotationOf } from './samples.ts'
@@ -37,30 +38,35 @@ t.test('a database that a newer version has migrated is refused in one line', as
   })
 })
 
-t.test('nothing is left in a session of PostgreSQL: a transaction pooler may hand it to somebody else', async (t) => {
-  const databaseUrl = await emptyDatabase(t)
-  const database = await openDatabase({ databaseUrl, dataDir: '' })
-  t.teardown(() => database.close())
-  const inspect = () =>
-    database.handle.connection().execute(async (handle) => {
-      const settings = sql<{
-        name: string
-      }>`select name from pg_settings where source in ('client', 'session') order by 1`
-      const locks = sql`select 1 from pg_locks where locktype = 'advisory'`
-      const prepared = sql`select 1 from pg_prepared_statements`
-      const names = (await settings.execute(handle)).rows.map((row) => row.name)
-      return { names, left: [...(await locks.execute(handle)).rows, ...(await prepared.execute(handle)).rows] }
-    })
-  const before = await inspect()
-  await migrate(database)
-  const store = createStore(database)
-  const { code } = await aLogin(store)
-  await store.transaction(({ codes }) => codes.redeem(redemptionOf(code)))
-  await t.rejects(store.accounts.create({ ...anAccount(), sub: code.sub }))
-  const after = await inspect()
-  t.strictSame(after, { names: before.names, left: [] })
-  t.notMatch(after.names.join(), /search_path|timeout|lock/)
-})
+t.test(
+  'a session of PostgreSQL keeps nothing but statements named by their text: a pooler may hand it to somebody else',
+  async (t) => {
+    const databaseUrl = await emptyDatabase(t)
+    const database = await openDatabase({ databaseUrl, dataDir: '' })
+    t.teardown(() => database.close())
+    const inspect = () =>
+      database.handle.connection().execute(async (handle) => {
+        const settings = sql<{
+          name: string
+        }>`select name from pg_settings where source in ('client', 'session') order by 1`
+        const locks = sql`select 1 from pg_locks where locktype = 'advisory'`
+        const prepared = sql<{ name: string; statement: string }>`select name, statement from pg_prepared_statements`
+        const named = (await prepared.execute(handle)).rows
+        const others = named.filter(({ name, statement }) => name !== statementName(statement))
+        const names = (await settings.execute(handle)).rows.map((row) => row.name)
+        return { names, left: [...(await locks.execute(handle)).rows, ...others] }
+      })
+    const before = await inspect()
+    await migrate(database)
+    const store = createStore(database)
+    const { code } = await aLogin(store)
+    await store.transaction(({ codes }) => codes.redeem(redemptionOf(code)))
+    await t.rejects(store.accounts.create({ ...anAccount(), sub: code.sub }))
+    const after = await inspect()
+    t.strictSame(after, { names: before.names, left: [] })
+    t.notMatch(after.names.join(), /search_path|timeout|lock/)
+  },
+)
 
 onEveryDatabase(t, async (t, store, database) => {
   t.test('a refresh and a sign of life touch no index (HOT)', async (t) => {
