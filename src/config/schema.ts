@@ -34,7 +34,8 @@ const year = 365 * day
 export const usualSeconds = { refreshIdle: 30 * day, sessionIdle: 14 * day, keyAnnounce: day } as const
 /** Of each worker, and of all: PostgreSQL allows 100 by itself, so that two such servers and an operator fit. */
 export const usualConnections = { each: 10, atMost: 40 } as const
-const cores = Math.min(4, Math.max(1, availableParallelism()))
+/** A core is left to whoever only wants a token. */
+const hashes = Math.min(4, Math.max(1, availableParallelism() - 1))
 const levels = logLevels.map((level) => `\`${level}\``).join(', ')
 
 export const shape = {
@@ -180,10 +181,10 @@ export const shape = {
   ARGON2_ITERATIONS: setting(read.wholeNumber(1, 20).default(2), 'argon2Iterations', 'Passes of one argon2id hash.'),
   ARGON2_PARALLELISM: setting(read.wholeNumber(1, 16).default(1), 'argon2Parallelism', 'Lanes of one argon2id hash.'),
   ARGON2_CONCURRENCY: setting(
-    read.wholeNumber(1, 64).default(cores),
+    read.wholeNumber(1, 64).default(hashes),
     'argon2Concurrency',
     'How many passwords are hashed at once, by all workers together, but one by each at least; others wait.',
-    { default: 'the number of cores, at most `4`' },
+    { default: 'one less than there are cores, from `1` to `4`' },
   ),
   WRONG_PASSWORD_MILLIS: setting(
     read.wholeNumber(0, 10_000).default(500),

@@ -1,6 +1,8 @@
 // Bounded work: at most so many at once, at most so many waiting, in the order of their coming.
 
 export type Bounded = Readonly<{
+  /** Resolves when it is the caller's turn; what it gives ends the turn, and may be called twice. */
+  enter: () => Promise<() => void>
   run: <T>(work: () => Promise<T>) => Promise<T>
   load: () => Readonly<{ running: number; waiting: number }>
 }>
@@ -25,13 +27,23 @@ export const bounded = (concurrency: number, queueLimit: number, full: () => Err
     else next()
   }
 
+  const enter = async (): Promise<() => void> => {
+    await turn()
+    let isOver = false
+    return () => {
+      if (!isOver) pass()
+      isOver = true
+    }
+  }
+
   return {
+    enter,
     run: async (work) => {
-      await turn()
+      const leave = await enter()
       try {
         return await work()
       } finally {
-        pass()
+        leave()
       }
     },
     load: () => ({ running, waiting: waiting.length }),

@@ -6,6 +6,7 @@ import { bounded } from './bounded.ts'
 import { checkStoredHash } from './foreign-hashes.ts'
 import { type Random, type Stopwatch, systemStopwatch } from './random.ts'
 import { readStoredHash, type StoredHash } from './stored-hash.ts'
+import { lowerPoolThreads } from './thread-priority.ts'
 
 /** `right-rehash`: right, and the stored hash is weaker than today's (or foreign): replace it by `hash(password)`. */
 export type PasswordVerdict = 'wrong' | 'right' | 'right-rehash'
@@ -14,8 +15,16 @@ export type Passwords = Readonly<{
   hash: (password: string) => Promise<string>
   /** Null for an unknown person: the same work, then `wrong`. */
   verify: (hash: string | null, password: string) => Promise<PasswordVerdict>
+  /**
+   * What `verify` waits for. Whoever has to look things up for it takes the turn first: a crowd must not ask the database all
+   * at once, and keep token requests waiting there (bench/scale/storm.ts).
+   */
+  turn: () => Promise<Turn>
   load: () => Readonly<{ running: number; waiting: number }>
 }>
+
+/** `verify` ends it; so must everybody who gives up before. */
+export type Turn = Readonly<{ verify: Passwords['verify']; end: () => void }>
 
 export type PasswordsOptions = Readonly<{
   memoryKib: number
@@ -44,8 +53,23 @@ const hashBytes = 32
 
 export const openPasswords = (options: PasswordsOptions): Passwords => {
   const { memoryKib, iterations, parallelism, random, wrongAnswerMillis = 0, stopwatch = systemStopwatch } = options
-  const gate = bounded(options.concurrency, options.queueLimit, () => new PasswordsBusy('Too many passwords at once.'))
+  const gate = bounded(options.concurrency, Number.POSITIVE_INFINITY, () => new Error('It has no bound.'))
+  // One more than are hashed: while it looks things up, the others compute.
+  const line = bounded(
+    options.concurrency + 1,
+    options.queueLimit - 1,
+    () => new PasswordsBusy('Too many passwords at once.'),
+  )
   const dummy = dummyHash(options)
+  let hasLowered = false
+
+  const compute = async <T>(work: () => Promise<T>): Promise<T> => {
+    const result = await gate.run(work)
+    // The pool's threads are there only after its first work.
+    if (!hasLowered) lowerPoolThreads()
+    hasLowered = true
+    return result
+  }
 
   const hash = async (password: string): Promise<string> => {
     const [bytes] = spellings(password)
@@ -54,7 +78,7 @@ export const openPasswords = (options: PasswordsOptions): Passwords => {
     return hashArgon2(bytes, { type: argon2id, ...cost, hashLength: hashBytes, salt: random.bytes(saltBytes) })
   }
 
-  const verify = async (text: string | null, password: string): Promise<PasswordVerdict> => {
+  const check = async (text: string | null, password: string): Promise<PasswordVerdict> => {
     const read = text === null ? dummy : readStoredHash(text)
     const stored = 'problem' in read ? dummy : read
     const candidates = spellings(password)
@@ -69,17 +93,24 @@ export const openPasswords = (options: PasswordsOptions): Passwords => {
     return 'wrong'
   }
 
-  return {
-    hash: (password) => gate.run(() => hash(password)),
-    verify: async (text, password) => {
+  const turn = async (): Promise<Turn> => {
+    const end = await line.enter()
+    const verify: Turn['verify'] = async (text, password) => {
       const startedAtMs = stopwatch()
-      const verdict = await gate.run(() => verify(text, password))
-      // Outside the gate: who waits here keeps nobody else waiting.
+      const verdict = await compute(() => check(text, password)).finally(end)
+      // After its turn: who waits here keeps nobody else waiting.
       if (verdict === 'wrong' && wrongAnswerMillis > 0)
         await sleep(wrongAnswerMillis - ((stopwatch() - startedAtMs) % wrongAnswerMillis))
       return verdict
-    },
-    load: gate.load,
+    }
+    return { verify, end }
+  }
+
+  return {
+    hash: (password) => line.run(() => compute(() => hash(password))),
+    verify: async (text, password) => (await turn()).verify(text, password),
+    turn,
+    load: () => ({ running: gate.load().running, waiting: line.load().waiting + gate.load().waiting }),
   }
 }
 

@@ -7,6 +7,7 @@ import * as deviceAuthorization from '../../migrations/0003-device-authorization
 import * as logoutDeliveries from '../../migrations/0004-logout-deliveries.ts'
 import * as clientAssertions from '../../migrations/0005-client-assertions.ts'
 import * as clientDocuments from '../../migrations/0006-client-documents.ts'
+import * as fullerFamilyPages from '../../migrations/0007-fuller-family-pages.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-logout-deliveries': logoutDeliveries,
   '0005-client-assertions': clientAssertions,
   '0006-client-documents': clientDocuments,
+  '0007-fuller-family-pages': fullerFamilyPages,
 }
 
 /** Any number, as long as nothing else in the database takes it. */

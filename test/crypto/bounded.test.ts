@@ -59,3 +59,15 @@ t.test('work that fails gives its place on', async (t) => {
   await t.rejects(thrown, /not even/)
   t.same(gate.load(), { running: 0, waiting: 0 })
 })
+
+t.test('a turn is ended once, however often that is said', async (t) => {
+  const gate = bounded(1, 10, () => new Full())
+  const leave = await gate.enter()
+  const next = gate.enter()
+  leave()
+  leave()
+  const leaveNext = await next
+  t.same(gate.load(), { running: 1, waiting: 0 })
+  leaveNext()
+  t.same(gate.load(), { running: 0, waiting: 0 })
+})

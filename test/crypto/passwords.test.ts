@@ -1,5 +1,7 @@
 // Tests of passwords: the real argon2 package, its bound, and the same work for an unknown person.
 import { createHook } from 'node:async_hooks'
+import { readdirSync, readFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { argon2id, hash as hashArgon2 } from 'argon2'
 import bcrypt from 'bcryptjs'
 import t, { type Test } from 'tap'
@@ -162,6 +164,34 @@ t.test('beyond the queue: PasswordsBusy at once, no argon2 call, nothing left be
   t.same(passwords.load(), { running: 0, waiting: 0 })
   t.equal(await passwords.verify(hash, 'right'), 'right', 'and it goes on')
 })
+
+t.test('a turn comes before the lookups, counts as a place, and ends with its check or with giving up', async (t) => {
+  const passwords = openCheap({ concurrency: 1, queueLimit: 1 })
+  const hash = await passwords.hash('right')
+  const [first, second] = [await passwords.turn(), await passwords.turn()]
+  await t.rejects(passwords.turn(), PasswordsBusy)
+  first.end()
+  first.end()
+  const third = await passwords.turn()
+  await t.rejects(passwords.turn(), PasswordsBusy, 'ended twice, it gave one place')
+  t.equal(await second.verify(hash, 'right'), 'right')
+  t.equal(await third.verify(hash, 'wrong'), 'wrong')
+  t.same(passwords.load(), { running: 0, waiting: 0 })
+})
+
+t.test(
+  'hashing gives way: the threads of the pool have a lower priority than this one',
+  {
+    skip: process.platform !== 'linux' && 'elsewhere threads have the priority of their process',
+  },
+  async (t) => {
+    await openCheap().hash('x')
+    const threads = readdirSync('/proc/self/task').map(Number)
+    const pool = threads.filter((id) => readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim() === 'libuv-worker')
+    t.ok(pool.length > 0)
+    for (const id of pool) t.equal(getPriority(id) - getPriority(), 10)
+  },
+)
 
 t.test('wrong is not said before the first multiple of a fixed time, whatever the hash costs', async (t) => {
   const passwords = openCheap({ wrongAnswerMillis: 200 })

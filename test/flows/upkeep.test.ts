@@ -1,5 +1,7 @@
 // Upkeep: what is over is swept, and nothing that still counts (README, Decisions).
 import t from 'tap'
+import { systemStopwatch } from '../../src/crypto/random.ts'
+import { sweeping } from '../../src/flows/upkeep.ts'
 import { deviceCodeGrantType } from '../../src/model/client.ts'
 import type { Event } from '../../src/model/event.ts'
 import { parseRefreshToken } from '../../src/protocol/refresh-token.ts'
@@ -103,6 +105,22 @@ t.test('Sweeping', async (t) => {
       await s.store.events.insertMany(
         Array.from({ length: 700 }, (_, each) => anOldEvent(`${index}-${each}`, s.at(-15 * day))),
       )
+    await s.flows.sweep(s.now())
+    t.equal(await s.countRows('event'), 0)
+  })
+
+  t.test('told to stop, it stops between two batches', async (t) => {
+    const old = Array.from({ length: 1200 }, (_, each) => anOldEvent(`stopped-${each}`, s.at(-15 * day)))
+    await s.store.events.insertMany(old)
+    const stopping = new AbortController()
+    const sweep: typeof s.store.events.sweep = (...asked) =>
+      s.store.events.sweep(...asked).finally(() => stopping.abort())
+    const store = { ...s.store, events: { ...s.store.events, sweep } }
+    const swept: unknown[] = []
+    const log = { info: (context: object) => void swept.push(context) }
+    await sweeping({ store, log, stopwatch: systemStopwatch })(s.now(), stopping.signal)
+    t.match(swept, [{ what: 'events', removed: 500 }])
+    t.equal(await s.countRows('event'), 700)
     await s.flows.sweep(s.now())
     t.equal(await s.countRows('event'), 0)
   })

@@ -45,28 +45,43 @@ type Parts = Readonly<{
 export const loggingIn =
   (parts: Parts): LogIn =>
   async (attempt, now) => {
-    const { store, passwords } = parts
+    const checked = await check(parts, attempt, now)
+    if (checked.kind !== 'right') return checked
+    const { account, isWeak } = checked
+    const outcome = await openSession(parts, attempt, account, now)
+    const { sub, passwordHash } = account
+    if (isWeak && passwordHash !== null) {
+      const rehash = async () =>
+        parts.store.accounts.replaceHash(sub, passwordHash, await parts.passwords.hash(attempt.password))
+      parts.later(rehash)
+    }
+    return outcome
+  }
+
+type Checked =
+  | Exclude<LogInOutcome, { kind: 'in' }>
+  | Readonly<{ kind: 'right'; account: AccountWithPassword; isWeak: boolean }>
+
+const check = async ({ store, passwords, attempts }: Parts, attempt: LogInAttempt, now: Date): Promise<Checked> => {
+  const turn = await passwords.turn()
+  try {
     const email = normalizeEmail(attempt.email) ?? ''
     const account = email === '' ? undefined : await store.accounts.byEmail(email)
     const known = account !== undefined && attempt.browser.knownSubs.includes(account.sub)
     // Counted before the password is looked at, so that parallel guesses cannot slip past the limit.
-    const claim = await parts.attempts.claim(
-      { email, address: attempt.address, knownBrowser: known ? attempt.browser.id : undefined },
-      now,
-    )
+    const knownBrowser = known ? attempt.browser.id : undefined
+    const claim = await attempts.claim({ email, address: attempt.address, knownBrowser }, now)
     if (claim.kind === 'too-many') return claim
-
-    const verdict = await verifying(claim, () => passwords.verify(account?.passwordHash ?? null, attempt.password))
+    const verdict = await verifying(claim, () => turn.verify(account?.passwordHash ?? null, attempt.password))
     if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
     await claim.forgive()
-    const outcome = await openSession(parts, attempt, account, now)
-    const { sub, passwordHash } = account
-    if (verdict === 'right-rehash' && passwordHash !== null)
-      parts.later(async () => store.accounts.replaceHash(sub, passwordHash, await passwords.hash(attempt.password)))
-    return outcome
+    return { kind: 'right', account, isWeak: verdict === 'right-rehash' }
+  } finally {
+    turn.end()
   }
+}
 
-/** What was not checked (too many at once) is not held against anybody. */
+/** What could not be checked is not held against anybody. */
 const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () => Promise<T>): Promise<T> => {
   try {
     return await verify()
