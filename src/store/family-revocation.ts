@@ -26,7 +26,11 @@ export const familyRevocation = (handle: Handle) => {
       return countOf(query.where('session_id', 'is distinct from', exceptSessionId))
     },
 
-    revokeForClient: (clientId: string, reason: RevocationReason, now: Date): Promise<number> =>
-      countOf(living(reason, now).where('client_id', '=', clientId)),
+    /** So many at most, because a client may have millions: fewer means that none is left. */
+    revokeForClient: (clientId: string, reason: RevocationReason, now: Date, limit: number): Promise<number> => {
+      const some = sql<boolean>`id = any(array(
+        select id from family where client_id = ${clientId} and revoked_at is null limit ${limit}::integer for update))`
+      return countOf(living(reason, now).where(some))
+    },
   }
 }
