@@ -12,7 +12,7 @@ import { failed } from './problem.ts'
 import type { Page } from './users.ts'
 
 export type ClientsParts = Readonly<{
-  store: Pick<Store, 'clients' | 'families' | 'scopes' | 'transaction'>
+  store: Pick<Store, 'clients' | 'scopes' | 'transaction'>
   keyRing: { prepare(alg: SigningAlgorithm): Promise<void> }
   fetchLoopback: boolean
   random: { id(prefix: string): string; token(prefix: string): string }
@@ -20,9 +20,6 @@ export type ClientsParts = Readonly<{
   clock: () => Date
   record: RecordEvent
 }>
-
-/** As many as one statement can end in its time with ease: five million families of ten clients took 45 s for one of them. */
-const revocationBatch = 1000
 
 /** `secret`: shown this once, where one was made. */
 type WithSecret = Readonly<{ client: Client; secret: string | undefined }>
@@ -79,14 +76,11 @@ export const clientOperations = (parts: ClientsParts) => {
   const disable = async (clientId: string): Promise<Readonly<{ client: Client; families: number }>> => {
     await find(clientId)
     const now = clock()
-    // From here on nobody gets anything by it, and no code founds a family any more.
-    await store.transaction(async (tx) => {
+    const families = await store.transaction(async (tx) => {
       await tx.clients.setDisabled(clientId, now)
       await tx.codes.removeForClient(clientId)
+      return tx.families.revokeForClient(clientId, 'client_disabled', now)
     })
-    let families = 0
-    for (let last = revocationBatch; last === revocationBatch; families += last)
-      last = await store.families.revokeForClient(clientId, 'client_disabled', now, revocationBatch)
     changed(clientId, `The operator disabled the client; ${families} families ended.`)
     return { client: (await find(clientId)).client, families }
   }
