@@ -5,6 +5,7 @@ import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
 import { anyResources, type ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { besideKey } from './beside-key.ts'
 import { type CodeRow, codeBytes, codeColumns, toCode } from './code-row.ts'
 import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
 import { type Founding, founding } from './founding.ts'
@@ -33,8 +34,8 @@ const redeemStatement = prepared<
   with spent as (
     update authorization_code set spent_at = ${value('now')}
     from account
-    where digest = ${value('digest')} and client_id = ${value('clientId')} and spent_at is null
-      and account.sub = authorization_code.sub and account.disabled_at is null and ${resourcesAre(value)}
+    where digest = ${value('digest')} and ${besideKey('client_id')} = ${value('clientId')} and spent_at is null
+      and account.sub = ${besideKey('authorization_code.sub')} and account.disabled_at is null and ${resourcesAre(value)}
     returning authorization_code.*
   ), ${founding(value, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
   select ${columns.code.all} as code, ${columns.family.all} as family, ${columns.account.all} as account
@@ -51,7 +52,7 @@ const insertStatement = prepared<AuthorizationCode, { digest: Buffer }>(
     ${value('authenticatedAt')}::timestamptz, ${value('amr')}::text[], ${value('familyId')}::bytea,
     ${value('familyPublicId')}, ${value('issuedAt')}::timestamptz, ${value('expiresAt')}::timestamptz
   from session, client
-  where session.id = ${value('sessionId')} and session.sub = ${value('sub')}
+  where session.id = ${value('sessionId')} and ${besideKey('session.sub')} = ${value('sub')}
     and client.client_id = ${value('clientId')} and client.disabled_at is null
   for key share of session for share of client
   returning digest`,

@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import type { DeviceAuthorization } from '../model/device-authorization.ts'
 import type { Family } from '../model/family.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { besideKey } from './beside-key.ts'
 import {
   type DeviceAuthorizationRow,
   deviceAuthorizationColumns,
@@ -93,9 +94,9 @@ const redeemStatement = prepared<
   with spent as (
     update device_authorization set spent_at = ${value('now')}
     from account
-    where digest = ${value('digest')} and client_id = ${value('clientId')} and decision = 'allowed' and spent_at is null
+    where digest = ${value('digest')} and ${besideKey('client_id')} = ${value('clientId')} and decision = 'allowed' and spent_at is null
       and device_authorization.expires_at > ${value('now')}::timestamptz
-      and account.sub = device_authorization.sub and account.disabled_at is null
+      and account.sub = ${besideKey('device_authorization.sub')} and account.disabled_at is null
     returning device_authorization.*
   ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb` })}
   select ${columns.family.all} as family, ${columns.account.all} as account from founded join account on account.sub = founded.sub`,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Family } from '../model/family.ts'
 import { anyResources } from '../model/resource.ts'
+import { besideKey } from './beside-key.ts'
 import { familyRevocation } from './family-revocation.ts'
 import { type Rotated, type RotationRequest, rotate } from './family-rotation.ts'
 import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
@@ -16,8 +17,8 @@ export type LiveFamily = Pick<Family, 'sub' | 'clientId' | 'requestedClaims'>
 const columns = packed<FamilyRow>('family', familyColumns, familyBytes)
 
 const standing = sql`
-  join account on account.sub = family.sub and account.disabled_at is null
-  join client on client.client_id = family.client_id and client.disabled_at is null`
+  join account on account.sub = ${besideKey('family.sub')} and account.disabled_at is null
+  join client on client.client_id = ${besideKey('family.client_id')} and client.disabled_at is null`
 
 const livingStatement = prepared<{ id: Buffer }, { family: Packed }>(
   (value) => sql`

@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import type { Family, Rotation } from '../model/family.ts'
 import type { ResourceCondition } from '../model/resource.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { besideKey } from './beside-key.ts'
 import { type FamilyRow, familyBytes, familyColumns, toFamily } from './family-row.ts'
 import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
@@ -60,9 +61,9 @@ const rotateStatement = prepared<
       revoked_at = case when ${reused} then ${now} end,
       revoked_reason = case when ${reused} then 'refresh_reused' end
     from account
-    where family.id = ${value('id')} and family.client_id = ${value('clientId')} and family.revoked_at is null
+    where family.id = ${value('id')} and ${besideKey('family.client_id')} = ${value('clientId')} and family.revoked_at is null
       and family.idle_expires_at > ${now} and family.absolute_expires_at > ${now}
-      and account.sub = family.sub and account.disabled_at is null and ${resourcesAre(value)}
+      and account.sub = ${besideKey('family.sub')} and account.disabled_at is null and ${resourcesAre(value)}
     returning last_outcome as outcome, ${columns.family.all} as family, ${columns.account.all} as account`
 }, 'repeatable')
 

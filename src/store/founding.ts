@@ -13,7 +13,10 @@ export type Founding = Readonly<{
 /** What kinds of redemption take from elsewhere than the row that they spend. */
 type Source = Readonly<{ sessionId: RawBuilder<unknown>; requestedClaims: RawBuilder<unknown> }>
 
-/** Two parts of a `with` that follow one named `spent`: the family of what was spent, and the client's first login. */
+/**
+ * Two parts of a `with` that follow one named `spent`: the family of what was spent, and the client's first login.
+ * `num_nulls`, because `is null` would invite the index of all clients that were never used.
+ */
 export const founding = (
   value: (name: keyof Founding) => RawBuilder<unknown>,
   { sessionId, requestedClaims }: Source,
@@ -32,6 +35,6 @@ export const founding = (
     returning *
   ), first_login as (
     update client set first_login_at = ${now}
-    where client_id = ${value('clientId')} and first_login_at is null and exists (select from founded)
+    where client_id = ${value('clientId')} and num_nulls(first_login_at) = 1 and exists (select from founded)
   )`
 }

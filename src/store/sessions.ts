@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
+import { besideKey } from './beside-key.ts'
 import { consentColumns, toConsent } from './consent-row.ts'
 import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
@@ -36,8 +37,8 @@ const findStatement = prepared<
   (value) => sql`
   select ${columns.session.all} as session, ${columns.account.all} as account,
     (select coalesce(json_agg(${columns.consent.all}), '[]') from consent
-      where consent.sub = session.sub and consent.client_id = ${value('clientId')}) as consents
-  from session join account on account.sub = session.sub
+      where consent.sub = session.sub and ${besideKey('consent.client_id')} = ${value('clientId')}) as consents
+  from session join account on account.sub = ${besideKey('session.sub')}
   where session.cookie_digest = ${value('cookieDigest')} and account.disabled_at is null
     and session.idle_expires_at > ${value('now')} and session.absolute_expires_at > ${value('now')}`,
 )
