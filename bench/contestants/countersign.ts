@@ -9,6 +9,9 @@ import { settings } from '../settings.ts'
 
 const entry = join(import.meta.dirname, '../../bin/countersign.js')
 
+/** As `npm start` and the image do. */
+const semiSpace = '--max-semi-space-size=8'
+
 export type KeyAlgorithm = 'RS256' | 'ES256'
 export const nameWith = (alg: KeyAlgorithm): string => (alg === 'RS256' ? 'Countersign' : `Countersign, ${alg} keys`)
 
@@ -44,7 +47,7 @@ export const startCountersign = async (
 
   const profiling =
     settings.profile === undefined || alg !== 'RS256' ? [] : ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`]
-  const server = await startServer({ name: nameWith(alg), args: [...profiling, entry, 'serve'], env })
+  const server = await startServer({ name: nameWith(alg), args: [semiSpace, ...profiling, entry, 'serve'], env })
   const database = new URL(databaseUrl).pathname.slice(1)
   const paths = {
     jwks: '/jwks',

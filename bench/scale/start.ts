@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startPostgres } from '../../test/support/postgres.ts'
+import { report } from '../results.ts'
 import { progress, spread, table } from './figures.ts'
 import { type ServerProcess, startServer } from './process.ts'
 
@@ -53,7 +54,13 @@ try {
     row('embedded', later.embedded, '1.5'),
     row('embedded, the first time', [first.embedded], '5.0'),
   ]
-  console.log(table(['start', 'seconds until it listens', 'target', 'resident MiB when idle'], rows))
+  const intro = `npm start, medians of ${times} (least to most).`
+  report(
+    'start',
+    'Start',
+    intro,
+    table(['start', 'seconds until it listens', 'target', 'resident MiB when idle'], rows),
+  )
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { openPasswords } from '../../src/crypto/passwords.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
 import { formOf, hasForm, plainBrowser } from '../../test/support/plain-browser.ts'
 import { header, openConnection } from '../connection.ts'
+import { report } from '../results.ts'
 import { openCluster, withClient } from './cluster.ts'
 import { progress, quantile, spread, table } from './figures.ts'
 import { afterSeconds, steadyLoad } from './load.ts'
@@ -126,10 +127,12 @@ try {
   ]
   const rows = [row('idle', idle), row(`while ${people} people log in`, stormy), row(`while ${crowd} do`, flood.millis)]
   const turnedAway = flood.outcomes.filter(({ kind }) => kind === 'busy').length
-  console.log(table([`refresh, ${perSecond} a second`, 'requests', 'p50 ms', 'p99 ms', 'p99 beside idle'], rows))
-  console.log(
+  report(
+    'storm',
+    'Login storm',
+    `${people} people with passwords log in at once (argon2id, 19 MiB, 2 passes), again and again, while others refresh. The target for them is 3 times idle.`,
+    table([`refresh, ${perSecond} a second`, 'requests', 'p50 ms', 'p99 ms', 'p99 beside idle'], rows),
     [
-      '',
       `p99 in the storm beside p99 in the quiet before it, round by round: ${spread(ratios, 2)}.`,
       `Seconds until the last of the ${people} was in: ${spread(waits, 2)}.`,
       `Of ${crowd} at once, ${crowd - turnedAway} were let in, ${turnedAway} got 503 with Retry-After.`,

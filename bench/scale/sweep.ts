@@ -1,5 +1,6 @@
 // Whether those who refresh notice that a million expired rows are swept meanwhile.
 import { join } from 'node:path'
+import { report } from '../results.ts'
 import { openCluster, withClient } from './cluster.ts'
 import { progress, quantile, table } from './figures.ts'
 import { afterSeconds, steadyLoad } from './load.ts'
@@ -99,11 +100,16 @@ try {
     ...[0.5, 0.99].map((share) => quantile(millis, share).toFixed(2)),
     (quantile(millis, 0.99) / quantile(idle, 0.99)).toFixed(2),
   ]
-  console.log(
-    `${expired.toLocaleString('en')} expired rows beside ${families.toLocaleString('en')} living families were swept in ${seconds.toFixed(0)} s, ${turnSeconds} s at a time.\n`,
-  )
+  const swept = `${expired.toLocaleString('en')} expired rows beside ${families.toLocaleString('en')} living families were swept in ${seconds.toFixed(0)} s`
   const rows = [row('idle', idle), row('while sweeping', sweeping)]
-  console.log(table([`refresh, ${perSecond} a second`, 'requests', 'p50 ms', 'p99 ms', 'p99 beside idle'], rows))
+  const measured = table([`refresh, ${perSecond} a second`, 'requests', 'p50 ms', 'p99 ms', 'p99 beside idle'], rows)
+  report(
+    'sweep',
+    'Sweeping',
+    `${swept}, ${turnSeconds} s at a time with as much rest.`,
+    measured,
+    'The target is 2 times idle.',
+  )
   await server.stop()
 } finally {
   await cluster.stop()
