@@ -52,6 +52,8 @@ export type Store = Readonly<ReturnType<typeof roomsOf>> &
      * and nothing slow. A transaction inside a transaction is part of the outer one.
      */
     transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+    /** For work on so many rows that it outlasts a request's time limit. */
+    patiently<T>(work: (store: Store) => Promise<T>): Promise<T>
     /** As it was a moment ago: changes made here show at once, those made elsewhere after the next `forgetClients`. */
     knownClient(clientId: string): Promise<ClientRecord | undefined>
     forgetClients(): void
@@ -62,10 +64,12 @@ export type Store = Readonly<ReturnType<typeof roomsOf>> &
 
 export const createStore = (database: Database): Store => {
   const cache = clientCache(clients(database.handle).find)
-  return storeOn(database.handle, cache, database.close)
+  return storeOn(database.handle, cache, database)
 }
 
-const storeOn = (handle: Handle, cache: ClientCache<ClientRecord>, close: () => Promise<void>): Store => {
+type Whole = Pick<Database, 'patiently' | 'close'>
+
+const storeOn = (handle: Handle, cache: ClientCache<ClientRecord>, database: Whole): Store => {
   const rooms = roomsOf(handle)
   const { forget } = cache
   return {
@@ -75,10 +79,11 @@ const storeOn = (handle: Handle, cache: ClientCache<ClientRecord>, close: () => 
     knownClient: handle.isTransaction ? rooms.clients.find : cache.find,
     forgetClients: forget,
     // Only when it is over does the rest of this process see what it wrote.
-    transaction: (work) => atomically(handle, (inside) => work(storeOn(inside, cache, close))).finally(forget),
+    transaction: (work) => atomically(handle, (inside) => work(storeOn(inside, cache, database))).finally(forget),
+    patiently: (work) => database.patiently((patient) => work(storeOn(patient, cache, database))),
     ping: async () => {
       await sql`select 1`.execute(handle)
     },
-    close,
+    close: database.close,
   }
 }

@@ -12,7 +12,7 @@ import { failed } from './problem.ts'
 import type { Page } from './users.ts'
 
 export type ClientsParts = Readonly<{
-  store: Pick<Store, 'clients' | 'scopes' | 'transaction'>
+  store: Pick<Store, 'clients' | 'scopes' | 'transaction' | 'patiently'>
   keyRing: { prepare(alg: SigningAlgorithm): Promise<void> }
   fetchLoopback: boolean
   random: { id(prefix: string): string; token(prefix: string): string }
@@ -73,22 +73,29 @@ export const clientOperations = (parts: ClientsParts) => {
     return result
   }
 
+  /**
+   * From its first statement on the client gets nothing any more. What it had may be a million rows and take minutes: apart,
+   * so that nobody waits for the client's row meanwhile. If that part fails the client is disabled all the same.
+   */
   const disable = async (clientId: string): Promise<Readonly<{ client: Client; families: number }>> => {
     await find(clientId)
     const now = clock()
-    const families = await store.transaction(async (tx) => {
-      await tx.clients.setDisabled(clientId, now)
-      await tx.codes.removeForClient(clientId)
-      return tx.families.revokeForClient(clientId, 'client_disabled', now)
-    })
+    await store.clients.setDisabled(clientId, now)
+    const families = await store.patiently((patient) => patient.transaction((tx) => endAccess(tx, clientId, now)))
     changed(clientId, `The operator disabled the client; ${families} families ended.`)
     return { client: (await find(clientId)).client, families }
   }
 
-  /** What was ended stays ended. */
+  /** What was ended stays ended; what could not be ended when it was disabled is ended now. */
   const enable = async (clientId: string): Promise<Client> => {
     await find(clientId)
-    await store.clients.setDisabled(clientId, null)
+    await store.patiently((patient) =>
+      patient.transaction(async (tx) => {
+        if (((await tx.clients.lock(clientId))?.client.disabledAt ?? null) === null) return
+        await endAccess(tx, clientId, clock())
+        await tx.clients.setDisabled(clientId, null)
+      }),
+    )
     changed(clientId, 'The operator enabled the client.')
     return (await find(clientId)).client
   }
@@ -130,6 +137,11 @@ export const clientOperations = (parts: ClientsParts) => {
     rotateSecret,
     dropOld,
   }
+}
+
+const endAccess = async (tx: Pick<Store, 'codes' | 'families'>, clientId: string, now: Date): Promise<number> => {
+  await tx.codes.removeForClient(clientId)
+  return tx.families.revokeForClient(clientId, 'client_disabled', now)
 }
 
 const noSuchClient = (clientId: string) => failed(`there is no client ${printable(clientId, 100)}`)

@@ -47,11 +47,18 @@ export const setPassword = (turn: Turn, sub: string, password: string): void => 
 
 export const disableApp = (turn: Turn, clientId: string): void => {
   appOf(turn, clientId).disabled = true
+  turn.stage()
+  endAppsAccess(turn, clientId)
+}
+
+const endAppsAccess = (turn: Turn, clientId: string): void => {
   dropUnspentCodes(turn.model, (code) => code.clientId === clientId)
   endFamilies(turn, 'client_disabled', (family) => family.clientId === clientId)
 }
 
 export const enableApp = (turn: Turn, clientId: string): void => {
+  if (!appOf(turn, clientId).disabled) return
+  endAppsAccess(turn, clientId)
   appOf(turn, clientId).disabled = false
 }
 
