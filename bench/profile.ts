@@ -1,6 +1,8 @@
-// A summary of CPU profiles: self time by module, and the functions that use most (node bench/profile.ts folder).
+// A summary of CPU profiles: self time by module, and the functions that use most (node bench/profile.ts folder 'whole login').
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { report } from './results.ts'
+import { table } from './scale/figures.ts'
 
 type Profile = Readonly<{
   nodes: readonly Readonly<{
@@ -11,7 +13,7 @@ type Profile = Readonly<{
   timeDeltas: readonly number[]
 }>
 
-const rows = 30
+const rows = 24
 /** A longer sample is a pause: the benchmark stops the server while it measures others. The interval is 1 ms. */
 const longestMicros = 3000
 const root = join(import.meta.dirname, '..')
@@ -33,15 +35,17 @@ const sumOf = ({ nodes, samples, timeDeltas }: Profile) => {
   return nodes.map(({ id, callFrame }) => ({ ...callFrame, millis: (micros.get(id) ?? 0) / 1000 }))
 }
 
-const print = (title: string, millis: ReadonlyMap<string, number>, total: number): void => {
-  console.log(`\n${title}`)
-  const sorted = [...millis].sort(([, a], [, b]) => b - a).slice(0, rows)
-  for (const [name, value] of sorted)
-    console.log(`${((100 * value) / total).toFixed(1).padStart(5)} %  ${value.toFixed(0).padStart(7)} ms  ${name}`)
-}
+const sharesOf = (title: string, millis: ReadonlyMap<string, number>, total: number): string =>
+  table(
+    [title, '% of the CPU'],
+    [...millis]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, rows)
+      .map(([name, value]) => [name, ((100 * value) / total).toFixed(1)]),
+  )
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) throw new Error('node bench/profile.ts <folder or file>')
+const [folder, what = 'all operations'] = process.argv.slice(2)
+if (folder === undefined) throw new Error('node bench/profile.ts <folder or file> [what was measured]')
 const files = folder.endsWith('.cpuprofile')
   ? [folder]
   : readdirSync(folder)
@@ -58,20 +62,18 @@ const add = (nameOf: (frame: (typeof busy)[number]) => string): ReadonlyMap<stri
   return sums
 }
 
-console.log(`${files.length} profile(s), ${total.toFixed(0)} ms of work on the main thread`)
-print(
-  'By module',
-  add(({ url, functionName }) => moduleOf(url, functionName)),
-  total,
-)
-print(
-  'By function',
-  add(({ url, functionName, lineNumber }) => {
-    const file = url
-      .replace('file://', '')
-      .replace(`${root}/`, '')
-      .replace(/.*node_modules\//, '')
-    return `${functionName || '(anonymous)'}  ${file === '' ? '' : `${file}:${lineNumber + 1}`}`
-  }),
-  total,
+const modules = add(({ url, functionName }) => moduleOf(url, functionName))
+const functions = add(({ url, functionName, lineNumber }) => {
+  const file = url
+    .replace('file://', '')
+    .replace(`${root}/`, '')
+    .replace(/.*node_modules\//, '')
+  return `${functionName || '(anonymous)'} ${file === '' ? '' : `${file}:${lineNumber + 1}`}`.trim()
+})
+report(
+  'profile',
+  'Where the CPU goes',
+  `A CPU profile of the server's main thread (${what}), ${(total / 1000).toFixed(0)} s of work; \`signOneShot\` is the RSA signature.`,
+  sharesOf('module', modules, total),
+  sharesOf('function', functions, total),
 )

@@ -29,9 +29,9 @@ export const parseParams = (encoded: string): Params => {
   if (pairs.length > maxParameters) throw invalidRequest(`More than ${maxParameters} parameters.`)
   for (const pair of pairs) {
     const equals = pair.indexOf('=')
-    const name = decode(equals < 0 ? pair : pair.slice(0, equals), 'A parameter name')
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals), () => 'A parameter name')
     if (name.length > maxNameLength) throw invalidRequest('A parameter name is too long.')
-    const value = equals < 0 ? '' : decode(pair.slice(equals + 1), `The parameter ${printable(name)}`)
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1), () => `The parameter ${printable(name)}`)
     if (value.length > (maxLengths.get(name) ?? maxLengthOfOthers))
       throw invalidRequest(`The parameter ${printable(name)} is too long.`)
     const known = values.get(name)
@@ -54,14 +54,15 @@ export const required = (params: Params, name: string): string => {
   return value
 }
 
-const decode = (text: string, what: string): string => {
+/** @param what its name in a refusal: made only for one */
+const decode = (text: string, what: () => string): string => {
   let decoded: string
   try {
     decoded = decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw invalidRequest(`${what} is not valid percent-encoded UTF-8.`)
+    throw invalidRequest(`${what()} is not valid percent-encoded UTF-8.`)
   }
-  if (decoded.includes('\0')) throw invalidRequest(`${what} contains a NUL character.`)
+  if (decoded.includes('\0')) throw invalidRequest(`${what()} contains a NUL character.`)
   return decoded
 }
 
