@@ -31,6 +31,7 @@ const password = `analytical-engine-${randomBytes(4).toString('hex')}`
 const people = {
   person: { name: 'Ada Lovelace', email: 'ada@example.com', password },
   analyst: { name: 'Grace Hopper', email: 'grace@example.com', password },
+  admin: { name: 'Katherine Johnson', email: 'katherine@example.com', password },
 }
 const guard = postGuard(folder)
 const parts = openParts(guard, (problem) => void end(1, problem))
@@ -70,6 +71,8 @@ try {
 
   E-mail    ${bold(people.person.email)}, or ${bold(people.analyst.email)}, who may read reports by her role
   Password  ${bold(password)}
+
+  Look after the server at ${bold(`${issuer}/admin`)}, as ${bold(people.admin.email)} with the same password.
 
   Countersign listens on ${issuer}, the API on ${apiUrl}.
   An access token lives ${accessTokenSeconds} s here: ask the API again after that, and see it refreshed.

@@ -83,7 +83,7 @@ const tables = [
 
   // Codes and families reference account, client and session without foreign keys, on purpose: every code and every family
   // would lock the one row of a busy client, and both must outlive the session that they name. Who removes a client removes
-  // them in the same transaction; people are never deleted; what slips through finds no client, and expires.
+  // them in the same transaction; who removes a person does so too (src/store/erasure.ts); what slips through finds no client, and expires.
   `create table authorization_code (
     digest bytea primary key,
     client_id text collate "C" not null,

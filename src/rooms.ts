@@ -10,20 +10,35 @@ import { type Clock, type Random, systemClock, systemRandom } from './crypto/ran
 import { reseal } from './crypto/seal.ts'
 import { signingKeyContext } from './crypto/signing-keys.ts'
 import { openEvents } from './flows/events.ts'
+import { openFigures } from './flows/figures.ts'
 import { knowingResources } from './flows/known-resources.ts'
 import { knowingScopes } from './flows/known-scopes.ts'
-import { operatorFlows } from './flows/operator/index.ts'
+import { recordingAs } from './flows/operator/acts.ts'
+import { type OperatorFlows, type OperatorParts, operatorFlows } from './flows/operator/index.ts'
+import { settingUp } from './flows/operator/setup-link.ts'
+import type { Actor } from './model/actor.ts'
+import type { Traces } from './model/traces.ts'
 import { openGuardedFetch } from './outbound/guarded-fetch.ts'
+import { openPost } from './outbound/mail.ts'
 import { openDatabase } from './store/database.ts'
 import { createStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
+import type { AroundStatement } from './store/watched.ts'
 
 /** What tests replace: nothing else is. */
 export type Nature = Readonly<{ clock: Clock; random: Random }>
-const nature: Nature = { clock: systemClock, random: systemRandom }
 
-export const openRooms = async (config: Config, log: Logger, { clock, random }: Nature = nature) => {
-  const database = await openDatabase(config)
+type Around = Partial<Nature> & Readonly<{ traces?: Traces | undefined }>
+
+export const openRooms = async (
+  config: Config,
+  log: Logger,
+  { clock = systemClock, random = systemRandom, traces }: Around = {},
+) => {
+  const aroundStatement: AroundStatement | undefined =
+    traces &&
+    ((summary, run) => traces.around(summary, { 'db.system.name': 'postgresql', 'db.query.summary': summary }, run))
+  const database = await openDatabase(config, aroundStatement)
   try {
     const migrated = await migrate(database)
     const store = createStore(database)
@@ -59,15 +74,28 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       random,
       wrongAnswerMillis: config.wrongAnswerMillis,
     })
-    const events = openEvents({ store: store.events, clock, reference: random.reference, log })
+    const figures = openFigures({ store: store.figures, clock })
+    const { noted } = figures
+    const events = openEvents({ store: store.events, clock, reference: random.reference, log, noted })
+    const post = openPost({
+      ...{ smtpUrl: config.smtpUrl, from: config.mailFrom, devMailbox: config.devMailbox, clock },
+      service: config.brandName,
+      usualLanguage: config.defaultLanguage,
+      gaveUp: ({ kind }, reason) => {
+        const operatorText = `A mail (${kind}) could not be delivered: ${reason}.`
+        events.record({ kind: 'mail_undelivered', operatorText, cure: 'Look at SMTP_URL and at the mail server.' })
+        log.warn({ mail: kind, reason }, 'a mail could not be delivered')
+      },
+    })
     const guardedFetch = openGuardedFetch({ allowLoopback: config.fetchLoopback })
-    const operator = operatorFlows({
+    const operatorParts: OperatorParts = {
       store,
       passwords,
       foreignHashProblem,
       masterKeys,
       reseal: (context, value) => reseal(masterKeys, random, context, value),
       signingKeyContext,
+      issuer: config.issuer,
       fetchLoopback: config.fetchLoopback,
       resources,
       scopes,
@@ -77,12 +105,35 @@ export const openRooms = async (config: Config, log: Logger, { clock, random }: 
       clock,
       record: events.record,
       flushEvents: events.flush,
-    })
+      invitations: { config, deliver: post.deliver },
+      sendMail: post.send,
+    }
+    /** What an operator may do, with an event for each act that says who it was. */
+    const operatorAs = (actor: Actor): OperatorFlows =>
+      operatorFlows({ ...operatorParts, record: recordingAs(events.record, actor) })
+    const operator = operatorAs({ kind: 'command-line' })
+    const setup = settingUp(operatorParts)
     const close = async (): Promise<void> => {
+      await post.close()
       await events.flush()
+      await figures.flush().catch((error: unknown) => log.warn({ err: error }, 'the last figures were not written'))
       await store.close()
     }
-    const parts = { store, resources, scopes, masterKeys, keyRing, passwords, events, guardedFetch, operator }
+    const parts = {
+      store,
+      resources,
+      scopes,
+      masterKeys,
+      keyRing,
+      passwords,
+      events,
+      figures,
+      post,
+      guardedFetch,
+      operator,
+      operatorAs,
+      setup,
+    }
     return { config, clock, random, log, database, migrated, ...parts, close }
   } catch (error) {
     await database.close()

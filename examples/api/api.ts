@@ -3,6 +3,7 @@ import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { protectedResource } from './metadata.ts'
+import { missingOf } from './step-up.ts'
 
 /** The audience is the API's own address; what clients send as `resource` (RFC 8707). */
 type Settings = Readonly<{ issuer: string; jwksUrl: string; audience: string }>
@@ -63,6 +64,15 @@ export const buildApi = ({ issuer, jwksUrl, audience }: Settings): FastifyInstan
     if (names(claims.scope).includes('reports:read') || list(claims.roles).includes('analyst')) return { reports }
     const words = 'Reports need the scope reports:read or the role analyst'
     return refuse(reply, 403, words, 'insufficient_scope', 'scope="reports:read", ')
+  })
+
+  /** Only for who has proved in two ways, a quarter of an hour ago at most, that it is them. */
+  api.get('/secrets', async (request, reply) => {
+    const claims = await authenticate(request, reply)
+    if (claims === undefined) return reply
+    const missing = missingOf(claims, { acrValues: ['aal2'], maxAgeSeconds: 900 }, new Date())
+    if (missing === undefined) return { secrets: ['The tea is really coffee.'] }
+    return refuse(reply, 401, 'A stronger or fresher login is needed', 'insufficient_user_authentication', missing)
   })
   return api
 }

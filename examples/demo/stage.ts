@@ -10,8 +10,8 @@ export type Person = Readonly<{ name: string; email: string; password: string }>
 export type Scene = Readonly<{
   folder: string
   ports: Readonly<{ server: number; app: number; api: number; spa: number; bff: number }>
-  /** Who may read reports by a role, and who may not. */
-  people: Readonly<Record<'analyst' | 'person', Person>>
+  /** Who may read reports by a role, who may not, and who administers the server. */
+  people: Readonly<Record<'analyst' | 'person' | 'admin', Person>>
   accessTokenSeconds: number
   say: (line: string) => void
 }>
@@ -61,7 +61,12 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
   ])
 
   say('Making people and apps …')
-  await Promise.all([account(people.person), account(people.analyst, '--role', 'analyst'), registerApi()])
+  await Promise.all([
+    account(people.person),
+    account(people.analyst, '--role', 'analyst'),
+    account(people.admin, '--role', 'admin'),
+    registerApi(),
+  ])
   const [app, spa, bff] = await Promise.all([
     client('Example app', '--redirect-uri', `${appUrl}/callback`, '--scope', 'profile reports:read'),
     client('Example single-page app', '--public', '--redirect-uri', `${spaUrl}/`, ...backTo(spaUrl), ...basic),

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import type { Command as Commander } from 'commander'
 import type { ClientChanges } from '../flows/operator/client-changes.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
-import { longestMaxAgeSeconds, longestRetrySeconds } from '../protocol/client-rules.ts'
+import { longestMaxAgeSeconds, longestRetrySeconds, mostTokensPerMinute } from '../protocol/client-rules.ts'
 import { signingAlgorithms } from '../protocol/signing-algorithms.ts'
+import type { ClientWire } from '../protocol/wire.ts'
 import type { Given } from './command.ts'
-import { listOption, many, numberOption, seconds, textOption } from './options.ts'
+import { atMost, listOption, many, numberOption, seconds, textOption } from './options.ts'
 import { facts } from './print.ts'
-import type { ClientWire } from './wire.ts'
 
 const algorithms = signingAlgorithms.join(', ')
 
@@ -19,6 +19,7 @@ export const defineClient = (command: Commander): Commander =>
     .option('--backchannel-logout-uri <uri>', 'where it is told that a session is over')
     .option('--origin <origin>', 'whose scripts may read answers to it (CORS; default: any); may be repeated', many)
     .option('--scope <names>', 'what it may ask for, separated by spaces (a new one: all that is not privileged)')
+    .option('--optional-scope <names>', 'those that it can do without: people may leave them out')
     .option('--audience <audience>', 'it is a resource server for this audience; may be repeated', many)
     .option('--jwks-file <file>', 'its public keys, a JWK Set: it authenticates by private_key_jwt')
     .option('--jwks-uri <uri>', 'the same, where it publishes them')
@@ -27,6 +28,7 @@ export const defineClient = (command: Commander): Commander =>
     .option('--id-token-alg <alg>', `how its ID tokens are signed: ${algorithms}`)
     .option('--userinfo-alg <alg>', `signs its answers of userinfo: ${algorithms} (default: plain JSON)`)
     .option('--default-max-age <seconds>', 'a login older than this is asked for again', seconds(longestMaxAgeSeconds))
+    .option('--tokens-per-minute <count>', 'how many tokens it may fetch, at each server', atMost(mostTokensPerMinute))
     .option('--retry-seconds <seconds>', 'how long a lost refresh may be repeated', seconds(longestRetrySeconds))
 
 /** The options that name one thing each, by the field that they change; what was not typed is left out. */
@@ -50,13 +52,18 @@ export const readChanges = (given: Given): ClientChanges => {
     userinfoAlg: textOption(given, 'userinfoAlg'),
     defaultMaxAgeSeconds: numberOption(given, 'defaultMaxAge'),
     refreshRetrySeconds: numberOption(given, 'retrySeconds'),
-    scope: scope?.split(' ').filter((name) => name !== ''),
+    tokensPerMinute: numberOption(given, 'tokensPerMinute'),
+    scope: names(scope),
+    optionalScope: names(textOption(given, 'optionalScope')),
     audiences: list(given, 'audience'),
     pkceRequired: typeof pkce === 'boolean' ? pkce : undefined,
     verified: given.options.verified === true ? true : undefined,
   }
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
 }
+
+const names = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(' ').filter((name) => name !== '')
 
 const list = (given: Given, name: string): readonly string[] | undefined =>
   given.options[name] === undefined ? undefined : listOption(given, name)
@@ -89,6 +96,7 @@ export const printClient = (client: ClientWire & { client_secret?: string; secre
     ['CORS origins', client.allowed_cors_origins?.join(' ') ?? 'any'],
     ['grants', client.grant_types.join(' ')],
     ['scope', client.scope],
+    ['can do without', client.optional_scope],
     ['serves', client.audiences.join(' ')],
     ['PKCE', client.pkce_required ? 'required' : 'not required'],
     ['keys', client.jwks_uri ?? client.jwks?.keys.map(({ kid, kty }) => kid ?? kty ?? '?').join(' ')],
@@ -97,7 +105,10 @@ export const printClient = (client: ClientWire & { client_secret?: string; secre
     ['userinfo', client.userinfo_signed_response_alg ?? 'plain JSON'],
     ['max age', secondsWords(client.default_max_age)],
     ['refresh retry', secondsWords(client.refresh_retry_seconds)],
+    ['tokens a minute', client.tokens_per_minute === undefined ? undefined : String(client.tokens_per_minute)],
     ['origin', `${client.origin}${client.verified ? ', verified' : ''}`],
+    ['owner', client.owner],
+    ['publisher', client.publisher && `${client.publisher}, ${client.publisher_verified ? '' : 'not '}verified`],
     ['state', client.disabled ? 'disabled' : 'enabled'],
     ['first login', client.first_login_at],
     ...(client.secrets ?? []).map(({ id, created_at, last_used_at }) => {

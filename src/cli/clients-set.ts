@@ -1,10 +1,10 @@
 // The command that changes a client: only what is named (RFC 7591 §2).
 import type { ClientChanges } from '../flows/operator/client-changes.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
+import { clientWire } from '../protocol/wire.ts'
 import { defineClient, printClient, readChanges } from './client-options.ts'
 import { type Command, operatorCommand } from './command.ts'
 import { argument, listOption, many } from './options.ts'
-import { clientWire } from './wire.ts'
 
 /** What `--remove` takes away, by the name of its option, and what it is then. */
 const removals: Readonly<Record<string, ClientChanges>> = {
@@ -13,12 +13,14 @@ const removals: Readonly<Record<string, ClientChanges>> = {
   'backchannel-logout-uri': { backchannelLogoutUri: null },
   origin: { webOrigins: [] },
   scope: { scope: [] },
+  'optional-scope': { optionalScope: [] },
   audience: { audiences: [] },
   jwks: { jwks: null, jwksUri: null },
   pairwise: { pairwise: false },
   'userinfo-alg': { userinfoAlg: null },
   'default-max-age': { defaultMaxAgeSeconds: null },
   'retry-seconds': { refreshRetrySeconds: null },
+  'tokens-per-minute': { tokensPerMinute: null },
   verified: { verified: false },
 }
 const removable = Object.keys(removals)

@@ -1,13 +1,13 @@
 // Commands for applications and resource servers.
 import type { Client } from '../model/client.ts'
 import { grantTypes, shortGrantType } from '../protocol/grant-types.ts'
+import { clientWire } from '../protocol/wire.ts'
 import type { ClientRecord } from '../store/clients.ts'
 import { defineClient, printClient, readChanges } from './client-options.ts'
 import { setClient } from './clients-set.ts'
 import { type Command, type CommandRooms, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, textOption } from './options.ts'
 import { facts, table } from './print.ts'
-import { clientWire } from './wire.ts'
 
 const create = operatorCommand({
   name: 'clients create',

@@ -1,6 +1,7 @@
 // Command: one thing to ask of the server, the same whether this process or the running server does it.
 import type { Command as Commander } from 'commander'
 import type { Config } from '../config/index.ts'
+import type { Referenced } from '../config/referenced.ts'
 import type { Rooms } from '../rooms.ts'
 
 /** What commands need of whoever has the database open. */
@@ -19,6 +20,8 @@ export type Given = Readonly<{
   args: readonly string[]
   options: Readonly<Record<string, unknown>>
   stdin: () => Promise<Buffer>
+  /** Variables that a file names, of whoever runs the command. */
+  environment: Referenced
 }>
 
 /** What a command may say before it is done. */

@@ -1,4 +1,5 @@
 // All commands, in the order in which the help lists them.
+import { apply } from './apply.ts'
 import { backup } from './backup.ts'
 import { clientCommands } from './clients.ts'
 import type { Command } from './command.ts'
@@ -11,6 +12,7 @@ import { migrate } from './migrate.ts'
 import { resourceCommands } from './resources.ts'
 import { restore } from './restore.ts'
 import { scopeCommands } from './scopes.ts'
+import { setupLink } from './setup-link.ts'
 import { userCommands } from './users.ts'
 
 export const commands: readonly Command[] = [
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   ...resourceCommands,
   ...keyCommands,
   ...masterKeyCommands,
+  apply,
+  setupLink,
   explain,
   backup,
   restore,

@@ -1,8 +1,9 @@
 // The command that explains a reference: why something was refused, and what helps.
+
+import { eventWire } from '../protocol/wire.ts'
 import { operatorCommand } from './command.ts'
 import { argument } from './options.ts'
 import { facts } from './print.ts'
-import { eventWire } from './wire.ts'
 
 export const explain = operatorCommand({
   name: 'explain',
@@ -21,6 +22,9 @@ export const explain = operatorCommand({
       ['sub', event.sub],
       ['login', event.family],
       ['address', event.address],
+      ['done by', event.actor],
+      ['before', event.before && JSON.stringify(event.before)],
+      ['after', event.after && JSON.stringify(event.after)],
       ['cause', event.cause],
       ['cure', event.cure],
     ]),

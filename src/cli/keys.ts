@@ -1,7 +1,8 @@
 // Commands for signing keys (RFC 7517).
+
+import { type KeyWire, keyWire } from '../protocol/wire.ts'
 import { type Command, operatorCommand } from './command.ts'
 import { table } from './print.ts'
-import { type KeyWire, keyWire } from './wire.ts'
 
 const printKeys = (keys: readonly KeyWire[]): string =>
   table(

@@ -1,9 +1,11 @@
 // Performing: from what was typed to what is printed, and the exit code.
 import { type Config, loadConfig } from '../config/index.ts'
+import { OperatorProblem } from '../flows/operator/index.ts'
 import type { Caller, Command, Given, Reply, Sink } from './command.ts'
 import { exitCodeOf, explainFailure } from './failure.ts'
 import { quietLog } from './log.ts'
 import { openPlace } from './place.ts'
+import { harmless } from './print.ts'
 
 type Say = (line: string) => void
 
@@ -27,6 +29,7 @@ export const perform = async (
     return command.kind === 'operator' && command.failed?.(output) ? 1 : 0
   } catch (error) {
     say(explainFailure(error, config))
+    if (error instanceof OperatorProblem) for (const line of error.more) say(harmless(line))
     return exitCodeOf(error)
   }
 }

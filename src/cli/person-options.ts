@@ -1,10 +1,10 @@
 // Person options: a person's roles, claims and attributes as they are typed, and an account as it is printed.
 import type { Command as Commander } from 'commander'
 import { OperatorProblem } from '../flows/operator/index.ts'
+import type { AccountWire } from '../protocol/wire.ts'
 import type { Given } from './command.ts'
 import { many, objectOption, pairsOption } from './options.ts'
 import { facts } from './print.ts'
-import type { AccountWire } from './wire.ts'
 
 export const definePerson = (command: Commander): Commander =>
   command

@@ -1,9 +1,9 @@
 // Commands for resources: the APIs that access tokens are for (RFC 8707).
 import type { ResourceRequest } from '../flows/operator/resources.ts'
+import { type ResourceWire, resourceWire } from '../protocol/wire.ts'
 import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, listOption, many, objectOption, textOption } from './options.ts'
 import { facts, table } from './print.ts'
-import { type ResourceWire, resourceWire } from './wire.ts'
 
 const printResource = (resource: ResourceWire): string =>
   facts([

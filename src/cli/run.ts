@@ -1,6 +1,7 @@
 // Run: the command line as a function, from what was typed to the exit code: 0 done, 1 failed, 2 asked wrongly.
 import { Command as Commander, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { referenced } from '../config/referenced.ts'
 import type { Caller, Command, Given } from './command.ts'
 import { commands } from './commands.ts'
 import { perform } from './perform.ts'
@@ -77,7 +78,11 @@ const buildProgram = (caller: Caller, act: Act): Commander => {
 export const run = async (args: readonly string[], caller: Caller): Promise<number> => {
   let exitCode = 0
   const program = buildProgram(caller, async (command, typed) => {
-    exitCode = await perform(command, { ...typed, stdin: caller.stdin }, caller)
+    exitCode = await perform(
+      command,
+      { ...typed, stdin: caller.stdin, environment: referenced(caller.environment) },
+      caller,
+    )
   })
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })

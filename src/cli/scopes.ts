@@ -43,4 +43,14 @@ const set = operatorCommand({
   print: (scope) => printScopes([scope]),
 })
 
-export const scopeCommands: readonly Command[] = [list, set]
+const remove = operatorCommand({
+  name: 'scopes remove',
+  summary: 'remove a scope that no client and no resource names any more',
+  examples: ['countersign scopes remove orders:read'],
+  define: (command) => command.argument('<name>'),
+  prepare: (given) => argument(given, 0),
+  run: async ({ operator }, name) => operator.scopes.remove(name),
+  print: ({ name }) => `${name} is removed`,
+})
+
+export const scopeCommands: readonly Command[] = [list, set, remove]

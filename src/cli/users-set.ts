@@ -1,10 +1,10 @@
 // The command that says what is known of a person: standard claims, roles, attributes (OpenID Connect Core §5.1).
 import type { PersonChange } from '../flows/operator/describe-user.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
+import { accountWire } from '../protocol/wire.ts'
 import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, listOption, many, textOption } from './options.ts'
 import { attributesOption, claimsOption, definePerson, printAccount } from './person-options.ts'
-import { accountWire } from './wire.ts'
 
 const change = (given: Given): PersonChange => {
   const { role, emailVerified } = given.options

@@ -3,12 +3,13 @@ import { readFileSync, statSync } from 'node:fs'
 import type { ImportLine, ImportResult } from '../flows/operator/import-users.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
 import type { Ended } from '../flows/operator/users.ts'
+import { accountWire } from '../protocol/wire.ts'
 import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, passwordFrom, textOption } from './options.ts'
 import { attributesOption, claimsOption, definePerson, printAccount } from './person-options.ts'
 import { table } from './print.ts'
+import { inviteUser } from './users-invite.ts'
 import { setUser } from './users-set.ts'
-import { accountWire } from './wire.ts'
 
 const endedWire = ({ account, sessions, families }: Ended) => ({
   ...accountWire(account),
@@ -166,5 +167,28 @@ export const userCommands: readonly Command[] = [
     ({ email }) => `${email} is enabled`,
   ),
   setPassword,
+  onAccount(
+    'reset-factors',
+    'remove the app for codes, passkeys and recovery codes of somebody who has lost them; the password is enough then',
+    async ({ operator }, email) => {
+      const { account, totp, passkeys } = await operator.users.resetFactors(email)
+      return { ...accountWire(account), totp_removed: totp, passkeys_removed: passkeys }
+    },
+    ({ email, totp_removed, passkeys_removed }) =>
+      `${email}: ${totp_removed ? 'the app for codes' : 'no app for codes'} and ${passkeys_removed} passkeys were removed`,
+  ),
+  onAccount(
+    'sign-out',
+    'sign out everywhere; every session and every login of apps ends',
+    async ({ operator }, email) => endedWire(await operator.users.signOut(email)),
+    endedWords('is signed out'),
+  ),
+  onAccount(
+    'delete',
+    'delete an account and everything that is stored about its person, for ever',
+    async ({ operator }, email) => endedWire(await operator.users.remove(email)),
+    endedWords('is deleted'),
+  ),
+  inviteUser,
   importAll,
 ]

@@ -2,11 +2,26 @@
 
 export type Registration = 'open' | 'token' | 'off'
 
+/** Who may make an account: whoever has a mailbox, whom an operator invited, nobody. */
+export type SignUp = 'on' | 'invite' | 'off'
+
 /** Whose descriptions of themselves are fetched: nobody's, those of `cimdHosts`, anybody's. */
 export type Cimd = 'off' | 'list' | 'open'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** By their standard names. */
+export const traceSamplers = [
+  ...(['always_on', 'always_off', 'traceidratio'] as const),
+  ...(['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const),
+] as const
+
+/** Those that src/words has. */
+export const pageLanguages = ['en', 'de', 'fr', 'es', 'ja', 'ar'] as const
+
+/** Who may register apps in the developer portal: everyone with an account, those with a role for it, nobody. */
+export type AppRegistration = 'everyone' | 'invited' | 'nobody'
 
 export type Config = Readonly<{
   port: number
@@ -31,9 +46,20 @@ export type Config = Readonly<{
   logLevel: LogLevel
   /** Addresses and CIDRs of proxies whose X-Forwarded-* headers count. */
   trustProxy: readonly string[]
+  brandName: string
+  /** A file that was an SVG or PNG when the settings were read. */
+  brandLogo: string | undefined
+  /** On light and on dark pages; unset: ours. */
+  brandColor: string | undefined
+  brandColorDark: string | undefined
   defaultAudience: string
+  /** Of pages, for browsers that name none that we have. */
+  defaultLanguage: (typeof pageLanguages)[number]
   registration: Registration
   initialAccessToken: string | undefined
+  appRegistration: AppRegistration
+  /** Unless the account's own quota says otherwise. */
+  appsPerPerson: number
   cimd: Cimd
   /** Hosts, and with a leading dot all hosts below them; they count with `cimd: 'list'`. */
   cimdHosts: readonly string[]
@@ -46,6 +72,20 @@ export type Config = Readonly<{
   deviceCodeSeconds: number
   sessionIdleSeconds: number
   sessionAbsoluteSeconds: number
+  /** As it is in force: `off` where no mail can be sent. */
+  signUp: SignUp
+  /** `smtp://` or `smtps://`. */
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  /** True only by DANGER_DEV_MAILBOX=1: mail is kept here, for /dev/mailbox, instead of being sent. */
+  devMailbox: boolean
+  /** Whether mail goes anywhere, so that accounts can be made and passwords be reset by it. */
+  hasMail: boolean
+  /** Life of the links that confirm an address. */
+  mailLinkSeconds: number
+  resetLinkSeconds: number
+  inviteLinkSeconds: number
+  passwordMinLength: number
   keyAnnounceSeconds: number
   keyActiveSeconds: number
   argon2MemoryKib: number
@@ -59,6 +99,17 @@ export type Config = Readonly<{
   rateLimits: boolean
   /** True only by DANGER_FETCH_LOOPBACK=1. */
   fetchLoopback: boolean
+  /** A port for metrics alone. */
+  metricsPort: number | undefined
+  metricsHost: string
+  metricsToken: string | undefined
+  /** Where traces go: for all that OpenTelemetry sends, or for them alone. */
+  tracesEndpoint: string | undefined
+  tracesOnlyEndpoint: string | undefined
+  tracesOff: 'true' | 'false'
+  tracesSampler: (typeof traceSamplers)[number]
+  tracesSamplerArg: number
+  stopDelaySeconds: number
   /** Which settings the environment gave; all others have their default. */
   sources: Readonly<Record<string, 'environment' | 'default'>>
   /** What an operator should know about these settings, one line each. */

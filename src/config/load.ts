@@ -1,8 +1,10 @@
 // Loading: the environment becomes one frozen config, or a list of everything that is wrong with it.
 import { availableParallelism } from 'node:os'
+import { lightened } from './colors.ts'
 import type { Config } from './config.ts'
 import { type Settings, settings } from './rules.ts'
-import { about, type SettingName, settingNames, shape, usualConnections, usualSeconds } from './schema.ts'
+import { type SettingName, settingNames, shape, usualConnections, usualSeconds } from './schema.ts'
+import { about } from './setting.ts'
 
 export type Loaded = Readonly<{ config: Config }> | Readonly<{ problems: readonly string[] }>
 type Environment = Readonly<Record<string, string | undefined>>
@@ -53,9 +55,16 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     masterKeys: values.MASTER_KEYS ?? [],
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY ?? [],
+    brandName: values.BRAND_NAME,
+    brandLogo: values.BRAND_LOGO,
+    brandColor: values.BRAND_COLOR,
+    brandColorDark: values.BRAND_COLOR_DARK ?? (values.BRAND_COLOR && lightened(values.BRAND_COLOR)),
     defaultAudience: values.DEFAULT_AUDIENCE ?? issuer,
+    defaultLanguage: values.DEFAULT_LANGUAGE,
     registration: values.REGISTRATION,
     initialAccessToken: values.INITIAL_ACCESS_TOKEN,
+    appRegistration: values.APP_REGISTRATION,
+    appsPerPerson: values.APPS_PER_PERSON,
     cimd: values.CIMD,
     cimdHosts: values.CIMD_HOSTS ?? [],
     accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
@@ -69,6 +78,11 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     sessionIdleSeconds:
       values.SESSION_IDLE_SECONDS ?? Math.min(usualSeconds.sessionIdle, values.SESSION_ABSOLUTE_SECONDS),
     sessionAbsoluteSeconds: values.SESSION_ABSOLUTE_SECONDS,
+    ...mailOf(values),
+    mailLinkSeconds: values.MAIL_LINK_SECONDS,
+    resetLinkSeconds: values.RESET_LINK_SECONDS,
+    inviteLinkSeconds: values.INVITE_LINK_SECONDS,
+    passwordMinLength: values.PASSWORD_MIN_LENGTH,
     keyAnnounceSeconds:
       values.KEY_ANNOUNCE_SECONDS ?? Math.min(usualSeconds.keyAnnounce, Math.floor(values.KEY_ACTIVE_SECONDS / 2)),
     keyActiveSeconds: values.KEY_ACTIVE_SECONDS,
@@ -78,9 +92,26 @@ const toConfig = (values: Settings): Omit<Config, 'sources' | 'warnings'> => {
     argon2Concurrency: values.ARGON2_CONCURRENCY,
     workerHashes: shareOf(values.ARGON2_CONCURRENCY, workers),
     wrongAnswerMillis: values.WRONG_PASSWORD_MILLIS,
+    metricsPort: values.METRICS_PORT,
+    metricsHost: values.METRICS_HOST,
+    metricsToken: values.METRICS_TOKEN,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    tracesOnlyEndpoint: values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
+    tracesOff: values.OTEL_SDK_DISABLED,
+    tracesSampler: values.OTEL_TRACES_SAMPLER,
+    tracesSamplerArg: values.OTEL_TRACES_SAMPLER_ARG,
+    stopDelaySeconds: values.STOP_DELAY_SECONDS,
     rateLimits: values.DANGER_NO_RATE_LIMITS !== true,
     fetchLoopback: values.DANGER_FETCH_LOOPBACK === true,
   }
+}
+
+/** Whoever cannot be written to cannot show that an address is theirs, so that without mail nobody signs up. */
+const mailOf = (values: Settings): Pick<Config, 'smtpUrl' | 'mailFrom' | 'devMailbox' | 'hasMail' | 'signUp'> => {
+  const devMailbox = values.DANGER_DEV_MAILBOX === true
+  const hasMail = devMailbox || values.SMTP_URL !== undefined
+  const { SMTP_URL: smtpUrl, MAIL_FROM: mailFrom } = values
+  return { smtpUrl, mailFrom, devMailbox, hasMail, signUp: hasMail ? values.SIGN_UP : 'off' }
 }
 
 /** As many as there are cores, but never one that would be without a connection. */
@@ -106,10 +137,22 @@ const warningsOf = (values: Settings): readonly string[] => {
       values.WORKERS === 'auto' && values.DATABASE_URL === undefined,
       'WORKERS=auto is one worker here: the embedded database belongs to one process',
     ],
+    [
+      values.DANGER_DEV_MAILBOX === true,
+      'DANGER_DEV_MAILBOX=1: no mail is sent; every program on this machine can read it at /dev/mailbox',
+    ],
+    [
+      values.SIGN_UP !== 'off' && values.SMTP_URL === undefined && values.DANGER_DEV_MAILBOX !== true,
+      `SIGN_UP=${values.SIGN_UP} has no effect: nobody can sign up without mail, so set SMTP_URL`,
+    ],
     [values.CIMD !== 'list' && values.CIMD_HOSTS !== undefined, 'CIMD_HOSTS counts only with CIMD=list'],
     [
       values.INITIAL_ACCESS_TOKEN !== undefined && values.INITIAL_ACCESS_TOKEN.length < 22,
       'INITIAL_ACCESS_TOKEN is short: use 22 random characters or more',
+    ],
+    [
+      values.METRICS_TOKEN !== undefined && values.METRICS_TOKEN.length < 22,
+      'METRICS_TOKEN is short: use 22 random characters or more',
     ],
   ]
   return warnings.filter(([holds]) => holds).map(([, line]) => line)

@@ -15,6 +15,9 @@ const isShorter = (values: Values, name: SettingName, than: SettingName) => Numb
 const isWeak = ({ ARGON2_MEMORY_KIB: memory, ARGON2_ITERATIONS: passes }: Values): boolean =>
   Number(memory) < 7168 || Number(memory) * Number(passes) < 7168 * 5
 
+const isLoopback = ({ ISSUER }: Values): boolean =>
+  ISSUER === undefined || ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(String(ISSUER))?.hostname ?? '')
+
 export const settings = z
   .object(shape)
   .refine(
@@ -22,11 +25,35 @@ export const settings = z
     rule('CIMD', 'needs CIMD_HOSTS: a list of nobody is CIMD=off'),
   )
   .refine(
+    (values) => values.SMTP_URL === undefined || values.MAIL_FROM !== undefined,
+    rule('MAIL_FROM', 'is needed with SMTP_URL: mail must come from somebody'),
+  )
+  .refine(
+    (values) => values.DANGER_DEV_MAILBOX !== true || isLoopback(values),
+    rule(
+      'DANGER_DEV_MAILBOX',
+      'must not be set with an ISSUER that others can reach: mail would not be sent, but shown',
+    ),
+  )
+  .refine(
+    (values) => values.DANGER_DEV_MAILBOX !== true || values.SMTP_URL === undefined,
+    rule('DANGER_DEV_MAILBOX', 'and SMTP_URL exclude each other: mail is either shown or sent'),
+  )
+  .refine(
+    // Each worker would have a mailbox of its own.
+    (values) => values.DANGER_DEV_MAILBOX !== true || !(Number(values.WORKERS) > 1),
+    rule('DANGER_DEV_MAILBOX', 'needs WORKERS=1'),
+  )
+  .refine(
     (values) => !(Number(values.WORKERS) > 1) || values.DATABASE_URL !== undefined,
     rule(
       'WORKERS',
       'must be 1 with the embedded database, which belongs to one process: set DATABASE_URL, or no WORKERS',
     ),
+  )
+  .refine(
+    (values) => values.METRICS_PORT === undefined || values.METRICS_PORT !== values.PORT,
+    rule('METRICS_PORT', 'must not be PORT: at that one, METRICS_TOKEN opens /metrics'),
   )
   .refine(
     (values) => !isLonger(values, 'WORKERS', 'DATABASE_POOL'),

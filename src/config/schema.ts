@@ -1,31 +1,11 @@
 // Settings: each with its shape, its default and its words, which the README's table repeats; rules.ts says what must hold between them.
 import { availableParallelism } from 'node:os'
-import { z } from 'zod'
-import { type Config, logLevels } from './config.ts'
+import { logLevels } from './config.ts'
+import { lookSettings } from './look-settings.ts'
+import { operationSettings } from './operation-settings.ts'
+import { mailboxSetting, peopleSettings } from './people-settings.ts'
+import { setting } from './setting.ts'
 import * as read from './values.ts'
-
-type About = Readonly<{
-  words: string
-  /** The value in force; null for a flag that is no more than its own name. */
-  field: keyof Config | null
-  /** The default in words, where it is not one fixed value. */
-  default?: string
-  /** Never printed. */
-  secret?: true
-}>
-
-/** What each setting is about. */
-export const about = z.registry<About>()
-
-const setting = <S extends z.ZodType>(
-  schema: S,
-  field: About['field'],
-  words: string,
-  more: Pick<About, 'default' | 'secret'> = {},
-): S => {
-  about.add(schema, { field, words, ...more })
-  return schema
-}
 
 const minute = 60
 const day = 24 * 60 * minute
@@ -97,6 +77,7 @@ export const shape = {
     'The `aud` of access tokens whose request names no resource.',
     { default: 'the issuer' },
   ),
+  ...lookSettings,
   REGISTRATION: setting(
     read.oneOf('open', 'token', 'off').default('token'),
     'registration',
@@ -107,6 +88,16 @@ export const shape = {
     'initialAccessToken',
     'The bearer token that registration asks for. Make it long and random.',
     { secret: true },
+  ),
+  APP_REGISTRATION: setting(
+    read.oneOf('everyone', 'invited', 'nobody').default('invited'),
+    'appRegistration',
+    'Who may register apps at `/apps`: everyone with an account (`everyone`); people with the role `developer` or `admin` (`invited`); nobody (`nobody`). Whoever has apps keeps them.',
+  ),
+  APPS_PER_PERSON: setting(
+    read.wholeNumber(0, 1000).default(10),
+    'appsPerPerson',
+    'How many apps one person may have, unless a quota of their own says otherwise.',
   ),
   CIMD: setting(
     read.oneOf('open', 'list', 'off').default('open'),
@@ -162,6 +153,7 @@ export const shape = {
     'sessionAbsoluteSeconds',
     'After so long a session ends.',
   ),
+  ...peopleSettings,
   KEY_ANNOUNCE_SECONDS: setting(
     read.wholeNumber(1, year).optional(),
     'keyAnnounceSeconds',
@@ -191,6 +183,8 @@ export const shape = {
     'wrongAnswerMillis',
     'A wrong password is answered at a multiple of this, so that the time tells nothing about imported hashes.',
   ),
+  ...operationSettings,
+  ...mailboxSetting,
   DANGER_WEAK_PASSWORD_HASHES: setting(
     read.flag().optional(),
     null,

@@ -1,6 +1,7 @@
 // Tables of the settings: for the README, and for the operator who asks which are in force.
 import type { Config } from './config.ts'
-import { about, type SettingName, settingNames, shape } from './schema.ts'
+import { type SettingName, settingNames, shape } from './schema.ts'
+import { about } from './setting.ts'
 
 export const settingsStart = '<!-- settings -->'
 export const settingsEnd = '<!-- /settings -->'

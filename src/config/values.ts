@@ -4,11 +4,11 @@ import { z } from 'zod'
 
 /** Why a text is no value of its setting, in words that follow the setting's name. */
 type Wrong = Readonly<{ wrong: string }>
-const wrong = (words: string): Wrong => ({ wrong: words })
+export const wrong = (words: string): Wrong => ({ wrong: words })
 
 const isWrong = (result: unknown): result is Wrong => typeof result === 'object' && result !== null && 'wrong' in result
 
-const text = <T>(read: (text: string) => T | Wrong) =>
+export const text = <T>(read: (text: string) => T | Wrong) =>
   z.string().transform((value, context): T => {
     const result = read(value)
     if (!isWrong(result)) return result
@@ -58,6 +58,35 @@ export const postgresUrl = () =>
     /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
       ? value
       : wrong('must be an address like postgres://user:password@host:5432/name'),
+  )
+
+export const smtpUrl = () =>
+  text((value) => {
+    const url = /^smtps?:\/\//.test(value) ? URL.parse(value) : null
+    if (url === null || url.hostname === '') return wrong('must be an address like smtps://user:password@host:465')
+    if (url.search !== '' || url.hash !== '' || !/^\/?$/.test(url.pathname))
+      return wrong('must end after the port: there are no options')
+    return value
+  })
+
+/** RFC 5322 §3.4: an address alone, or with a name before it. No line end, so no header of somebody else's. */
+export const sender = () =>
+  text((value) =>
+    /^([^<>"\\,;:\p{C}]{1,100} )?<[^\s<>@"(),:;\p{C}]+@[^\s<>@"(),:;\p{C}]+>$|^[^\s<>@"(),:;\p{C}]+@[^\s<>@"(),:;\p{C}]+$/u.test(
+      value,
+    )
+      ? value
+      : wrong('must be an address, or a name and an address: Our Service <no-reply@example.org>'),
+  )
+
+export const share = () =>
+  text((value) =>
+    /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/.test(value) ? Number(value) : wrong('must be a number from 0 to 1'),
+  )
+
+export const webAddress = () =>
+  text((value) =>
+    /^https?:\/\//.test(value) && URL.canParse(value) ? value : wrong('must be an address like http://localhost:4318'),
   )
 
 /** RFC 8414 §2: no query, no fragment; here also nothing that a browser or router would rewrite. */

@@ -17,6 +17,8 @@ export type KeyRing = Readonly<{
   /** Makes the first key of an algorithm, unless there is one; whoever signs with others than the usual ones asks for it. */
   prepare: (alg: SigningAlgorithm) => Promise<void>
   hasKey: (alg: SigningAlgorithm) => boolean
+  /** Whether that key opens with the master keys that are here. */
+  canSign: (alg: SigningAlgorithm) => boolean
   /** Signature and type only; the issuer and `exp` are the caller's. Undefined for an unknown or compromised key. */
   verify: (token: string, typ: string) => Promise<JWTPayload | undefined>
   jwks: () => Readonly<{ body: string; etag: string }>
@@ -78,6 +80,10 @@ export const openKeyRing = async (options: KeyRingOptions): Promise<KeyRing> => 
     },
     prepare,
     hasKey: (alg) => activeKey(memory.rows(), alg, clock()) !== undefined,
+    canSign: (alg) => {
+      const active = activeKey(memory.rows(), alg, clock())
+      return active !== undefined && memory.opened(active.kid)?.sign !== undefined
+    },
     verify: async (token, typ) => {
       const kid = kidOf(token)
       const row = kid === undefined ? undefined : await findRow(kid)

@@ -20,10 +20,12 @@ type Parts = Readonly<{
   clock: () => Date
   reference: () => string
   log: { warn(context: object, message: string): void }
+  /** Hears of each, whether or not it is kept. */
+  noted?: (event: Event) => void
 }>
 
 /** Call `flush` often (server.ts does, each second) and once more at the end. */
-export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
+export const openEvents = ({ store, clock, reference, log, noted }: Parts): Events => {
   let waiting: Event[] = []
   let minute = 0
   const seen = new Map<string, number>()
@@ -54,10 +56,14 @@ export const openEvents = ({ store, clock, reference, log }: Parts): Events => {
       address: null,
       ownerText: null,
       cure: null,
+      actor: null,
+      before: null,
+      after: null,
       ...input,
       operatorText: cut(input.operatorText),
       ...(input.ownerText && { ownerText: cut(input.ownerText) }),
     }
+    noted?.(event)
     if (isRoutine(event)) return event.reference
     if (isPrecious(event.kind) ? waiting.length < 2 * maxWaiting : !isFlood(event)) waiting.push(event)
     return event.reference

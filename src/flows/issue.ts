@@ -1,4 +1,5 @@
 // Issuing: the only place that mints tokens (RFC 6749 §5.1, RFC 9068, OpenID Connect Core §3.1.3.3).
+import type { Family } from '../model/family.ts'
 import type { Issuance } from '../model/issuance.ts'
 import type { Scope } from '../model/scope.ts'
 import type { SigningAlgorithm } from '../model/signing-key.ts'
@@ -48,7 +49,8 @@ export const issuing =
     const granted = issuance.scope.filter((name) => client.scope.includes(name))
     const { audience, scope, lifetimeSeconds, alg, claims } = resources.terms(issuance.resources, granted)
     const subject = account === null ? client.clientId : await subjectOf(client, account.sub)
-    const facts = { issuer, clientId: client.clientId, subject, audience, scope, family, lifetimeSeconds, now }
+    const seconds = within(family, lifetimeSeconds, now)
+    const facts = { issuer, clientId: client.clientId, subject, audience, scope, family, lifetimeSeconds: seconds, now }
     const mapped = account === null ? {} : mappedClaims(claims, account, withheldScopes(scopes(), client))
     const accessToken = await sign(alg, accessTokenType, accessTokenClaims({ ...facts, mapped, unique: unique() }))
 
@@ -63,9 +65,16 @@ export const issuing =
     return {
       access_token: accessToken,
       token_type: 'Bearer',
-      expires_in: lifetimeSeconds,
+      expires_in: seconds,
       scope: formatScope(scope),
       ...(signed !== undefined && { id_token: signed }),
       ...(family !== null && issuance.refresh && { refresh_token: refreshTokens.write(family) }),
     }
   }
+
+/** No access token outlives its family: the person may have allowed it for an hour only. To the second, as its claims are. */
+const within = (family: Family | null, lifetimeSeconds: number, now: Date): number => {
+  if (family === null) return lifetimeSeconds
+  const left = Math.floor(family.absoluteExpiresAt.getTime() / 1000) - Math.floor(now.getTime() / 1000)
+  return Math.max(1, Math.min(lifetimeSeconds, left))
+}

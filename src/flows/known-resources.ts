@@ -1,13 +1,17 @@
 // The resources as last read: every token is made by their terms, and no token should cost a look at the database (RFC 8707).
 import { anyResources, type Resource, type ResourceCondition } from '../model/resource.ts'
+import { adminResource } from '../protocol/admin-scopes.ts'
 import { OAuthError } from '../protocol/errors.ts'
 import type { TokenTerms } from '../protocol/resource.ts'
 import { checkResources, narrowResources, someCannotShare, spellingsOf, tokenTerms } from '../protocol/resource.ts'
 import type { Store } from '../store/index.ts'
 
 export type KnownResources = Readonly<{
+  /** The server's own is the last. */
   list(): readonly Resource[]
   reload(): Promise<void>
+  /** Whether that is the server's own, which nobody registers. */
+  isOurs(identifier: string): boolean
   /** Those that may be asked for: the default, what an operator registered, and of the named ones what some client serves. */
   named(identifiers: readonly string[]): Promise<readonly string[]>
   /**
@@ -28,19 +32,22 @@ export type KnownResources = Readonly<{
 
 type Parts = Readonly<{
   store: Readonly<{ resources: Pick<Store['resources'], 'list'>; clients: Pick<Store['clients'], 'knownAudiences'> }>
+  issuer: string
   defaultAudience: string
   accessTokenSeconds: number
 }>
 
 /** Reads them once; call `reload` every few seconds to follow what operators change. */
 export const knowingResources = async (parts: Parts): Promise<KnownResources> => {
-  const { store, defaultAudience, accessTokenSeconds } = parts
-  let known = await store.resources.list()
+  const { store, issuer, defaultAudience, accessTokenSeconds } = parts
+  const ours = adminResource(issuer)
+  const read = async (): Promise<readonly Resource[]> => [...(await store.resources.list()), ours]
+  let known = await read()
   // A token may be on its way by terms that were just replaced.
   let before = known
 
   const reload = async (): Promise<void> => {
-    const list = await store.resources.list()
+    const list = await read()
     before = known
     known = list
   }
@@ -64,6 +71,7 @@ export const knowingResources = async (parts: Parts): Promise<KnownResources> =>
   return {
     list: () => known,
     reload,
+    isOurs: (identifier) => spellingsOf(ours.identifier).includes(identifier),
     named,
     chosen: async (requested, authorized) => {
       const wanted = narrowResources(requested, authorized, defaultAudience)

@@ -6,7 +6,12 @@ import type { Store } from '../store/index.ts'
 import { codePrefix } from './grants/authorization-code.ts'
 
 /** @returns the code itself, of which only the digest is stored; undefined where the session has ended meanwhile. */
-export type MintCode = (request: AuthorizationRequest, session: Session, now: Date) => Promise<string | undefined>
+export type MintCode = (
+  request: AuthorizationRequest,
+  session: Session,
+  accessEndsAt: Date | null,
+  now: Date,
+) => Promise<string | undefined>
 
 type Parts = Readonly<{
   codes: Pick<Store['codes'], 'create'>
@@ -17,7 +22,7 @@ type Parts = Readonly<{
 
 export const mintingCodes =
   ({ codes, random, sha256, codeSeconds }: Parts): MintCode =>
-  async (request, session, now) => {
+  async (request, session, accessEndsAt, now) => {
     const code = random.token(codePrefix)
     const created = await codes.create({
       digest: sha256(code),
@@ -39,6 +44,7 @@ export const mintingCodes =
       issuedAt: now,
       expiresAt: new Date(now.getTime() + codeSeconds * 1000),
       spentAt: null,
+      accessEndsAt,
     })
     return created ? code : undefined
   }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stopwatch } from '../crypto/random.ts'
 import type { Store } from '../store/index.ts'
 import { eventDays } from './events.ts'
+import { figureDays } from './figures.ts'
 
 const batch = 500
 /** After each full batch, so many times as long as it took: most of the time the database is there for people (bench/scale/sweep.ts). */
@@ -28,11 +29,17 @@ export const sweeping =
       ['sessions', () => store.sessions.sweep(now, batch)],
       ['codes', () => store.codes.sweep(now, batch)],
       ['deviceAuthorizations', () => store.deviceAuthorizations.sweep(now, batch)],
+      ['consents', () => store.consents.sweep(now, batch)],
+      ['theftNotices', () => store.theftNotices.sweep(now, batch)],
       ['families', () => store.families.sweep(now, batch)],
       ['logoutDeliveries', () => store.logoutDeliveries.sweep(now, batch)],
+      ['mailLinks', () => store.mailLinks.sweep(now, batch)],
+      ['appOffers', () => store.apps.sweepOffers(now, batch)],
       ['attempts', () => store.attempts.sweep(now, batch)],
       ['revokedTokens', () => store.revokedTokens.sweep(now, batch)],
+      ['usedChallenges', () => store.usedChallenges.sweep(now, batch)],
       ['clientAssertions', () => store.clientAssertions.sweep(now, batch)],
+      ['figures', () => store.figures.sweep(before(figureDays * 86_400), batch)],
       ['events', () => store.events.sweep(before(eventDays * 86_400), batch)],
       ['documents', () => store.clients.forgetUnused('metadata-document', before(unusedRegistrationSeconds), batch)],
       ['registrations', () => store.clients.forgetUnused('self-registered', before(unusedRegistrationSeconds), batch)],

@@ -5,10 +5,12 @@ import rateLimit, { type FastifyRateLimitStore, type FastifyRateLimitStoreCtor }
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { addressGroup } from '../protocol/address.ts'
 import { OAuthError } from '../protocol/errors.ts'
+import { adminApi } from './admin-api/index.ts'
 import { hangingUp } from './closing.ts'
 import { clientCors, publicCors } from './cors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
 import type { LimitName, Limits } from './limits.ts'
+import { meterRequests } from './metering.ts'
 import { pages } from './pages/index.ts'
 import type { HttpParts } from './parts.ts'
 import { type NoteRefusal, notingRefusals } from './refusals.ts'
@@ -17,10 +19,12 @@ import { healthRoute } from './routes/health.ts'
 import { introspectRoute } from './routes/introspect.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { metadataRoute } from './routes/metadata.ts'
+import { metricsRoute } from './routes/metrics.ts'
 import { registerRoute } from './routes/register.ts'
 import { revokeRoute } from './routes/revoke.ts'
 import { tokenRoute } from './routes/token.ts'
 import { userinfoRoute } from './routes/userinfo.ts'
+import { traceRequests } from './tracing.ts'
 
 const bodyBytes = 64 * 1024
 /** `state` may have 4 KB, which is 12 KB in a URL; a person's cookies come on top. */
@@ -35,8 +39,12 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     bodyLimit: bodyBytes,
     http: { maxHeaderSize: headerBytes },
     // protocol/params.ts reads queries, by OAuth's rules.
-    routerOptions: { querystringParser: () => ({}) },
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 2048 },
+    // The admin API alone has schemas: what does not fit them is refused, never bent or dropped.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
     requestTimeout: 30_000,
+    // Who was just asking when the server began to stop is answered like everybody (closing.ts).
+    return503OnClosing: false,
     // Access logs are a proxy's work; here a line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),
     // Nor a logger for each: what is logged of a request is a refusal, which has its reference. 5 % of a cheap request.
@@ -53,7 +61,10 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     },
   })
   app.removeContentTypeParser('text/plain')
-  hangingUp(app)
+  hangingUp(app, parts.closing)
+  const { metrics, traces } = parts.watching
+  if (traces !== undefined) traceRequests(app, traces)
+  if (metrics !== undefined) meterRequests(app, metrics.meter)
   app.addHook('onRequest', (_, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
     if (config.secure) reply.header('strict-transport-security', 'max-age=31536000')
@@ -64,12 +75,24 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     bodyLimit: bodyBytes,
     parser: (text: string) => text as unknown as Record<string, unknown>,
   })
+  app.addHook('onResponse', (_, reply, done) => {
+    parts.observe(reply.elapsedTime)
+    done()
+  })
   jsonErrors(app, parts, noteRefusal)
   app.setNotFoundHandler(() => {
     throw new OAuthError('not_found', 'There is nothing at this address.')
   })
   healthRoute(app, parts)
+  if (metrics !== undefined && config.metricsToken !== undefined) metricsRoute(app, config, metrics.read)
   await app.register(async (scope) => machines(scope, parts))
+  await app.register(
+    async (scope) => {
+      if (config.rateLimits) await limitAddresses(scope, parts.limits, 'pages')
+      await adminApi(scope, parts, noteRefusal)
+    },
+    { prefix: config.issuerPath },
+  )
   await app.register((scope) => humans(scope, parts, noteRefusal), { prefix: config.issuerPath })
   return app
 }

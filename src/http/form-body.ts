@@ -1,6 +1,6 @@
 // The body of a form post, as it was sent: parsing is protocol/params.ts's (RFC 6749 Appendix B).
 import type { FastifyRequest } from 'fastify'
-import { OAuthError } from '../protocol/errors.ts'
+import { isRefusal, OAuthError } from '../protocol/errors.ts'
 import { type Params, parseParams } from '../protocol/params.ts'
 
 /** @throws OAuthError where the body is not an application/x-www-form-urlencoded form. */
@@ -13,3 +13,13 @@ export const formBodyText = (request: FastifyRequest): string => {
 }
 
 export const formParams = (request: FastifyRequest): Params => parseParams(formBodyText(request))
+
+/** Undefined for what no browser sends: broken UTF-8, NUL, repeated or endless fields. */
+export const readableForm = (request: FastifyRequest): Params | undefined => {
+  try {
+    return formParams(request)
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'invalid_request') return undefined
+    throw error
+  }
+}

@@ -3,7 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { sha256 } from '../crypto/digest.ts'
 import type { SealedBox } from './parts.ts'
 
-export type FormPurpose = 'log-in' | 'select-account' | 'consent' | 'device' | 'log-out'
+export type FormPurpose =
+  | 'notice'
+  | 'log-in'
+  | 'select-account'
+  | 'consent'
+  | 'device'
+  | 'log-out'
+  | 'member'
+  | 'second-factor'
+  | 'sign-up'
+  | 'forgot-password'
+  | 'mail-link'
+  | 'setup'
 
 /** What a form stands for. */
 export type FormFacts = Readonly<{
@@ -24,6 +36,8 @@ export type SealVerdict = 'good' | 'foreign' | 'expired' | 'changed'
 export type FormSeals = Readonly<{
   seal(facts: FormFacts, now: Date): string
   check(seal: string | undefined, facts: FormFacts, now: Date): SealVerdict
+  /** Whom the form was shown to, however long ago; undefined where it is not one of this page and browser. */
+  ownerOf(seal: string | undefined, facts: FormFacts): string | undefined
 }>
 
 export const formAgeSeconds = 3600
@@ -39,6 +53,12 @@ export const formSeals = (box: SealedBox): FormSeals => ({
     if (!same([purpose, request, browser], frame(facts)) || typeof issuedAt !== 'number') return 'foreign'
     if (now.getTime() - issuedAt > formAgeSeconds * 1000) return 'expired'
     return same([sub, shown], content(facts)) ? 'good' : 'changed'
+  },
+  ownerOf(seal, facts) {
+    const text = seal === undefined ? undefined : box.open(seal)
+    const fields: unknown = text === undefined ? undefined : JSON.parse(text)
+    if (!Array.isArray(fields) || !same(fields.slice(0, 3), frame(facts))) return undefined
+    return typeof fields[3] === 'string' ? fields[3] : undefined
   },
 })
 

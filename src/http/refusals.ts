@@ -15,7 +15,8 @@ export const notingRefusals =
       code: refusal.code,
       endpoint: `${request.method} ${request.routeOptions.url ?? 'unknown path'}`,
       address: request.ip,
-      ownerText: detail.owner ?? null,
+      // What the app was answered, it may read again.
+      ownerText: detail.owner ?? (detail.about?.clientId === undefined ? null : refusal.message),
       operatorText: detail.operator,
       cure: detail.cure ?? null,
       clientId: detail.about?.clientId ?? null,

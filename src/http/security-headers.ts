@@ -35,6 +35,8 @@ export const pageHeaders = (reply: FastifyReply, { formTargets, referrerPolicy }
     styleSrc: own,
     scriptSrc: own,
     imgSrc: own,
+    // Script of ours may ask this server what it thinks of what is being typed.
+    connectSrc: own,
     formAction: [...own, ...formTargets],
     frameAncestors: none,
     baseUri: none,

@@ -9,6 +9,8 @@ export type Account = Readonly<{
   emailNormalized: string
   emailVerifiedAt: Date | null
   name: string | null
+  /** What pages and mail are written in; null where the person never chose. */
+  language: string | null
   /** Besides name and e-mail; what an application's scope or claims request may read (OIDC Core §5.1). */
   profile: Profile
   profileUpdatedAt: Date
@@ -18,6 +20,9 @@ export type Account = Readonly<{
   disabledAt: Date | null
   createdAt: Date
 }>
+
+/** Whoever has it may administer this server. */
+export const adminRole = 'admin'
 
 /** Standard claims by their wire names (OIDC Core §5.1). */
 export type Profile = Readonly<{

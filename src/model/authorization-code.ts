@@ -25,4 +25,6 @@ export type AuthorizationCode = Readonly<{
   issuedAt: Date
   expiresAt: Date
   spentAt: Date | null
+  /** Nothing that it leads to lives longer: the person allowed it until then; null: until they end it. */
+  accessEndsAt: Date | null
 }>

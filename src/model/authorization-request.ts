@@ -28,6 +28,8 @@ export type AuthorizationRequest = ReturnAddress &
     requestedClaims: RequestedClaims
     /** Values of `acr` one of which is a must (OIDC Core §5.5.1.1); empty: any. */
     essentialAcr: readonly string[]
+    /** Values of `acr` that are wished for, the best first (§3.1.2.1 acr_values). */
+    wishedAcr: readonly string[]
     /** The subject, as this client knows it, that alone may answer: id_token_hint, or the claims parameter's `sub`. */
     expectedSubject: string | null
     codeChallenge: string | null

@@ -3,7 +3,8 @@ import type { JSONWebKeySet } from 'jose'
 import type { SigningAlgorithm } from './signing-key.ts'
 
 /** How the application became known; it decides what strangers may do (README, Decisions). */
-export type ClientOrigin = 'operator' | 'self-registered' | 'metadata-document'
+/** `person`: somebody with an account here made it in the developer portal; bounded as strangers are. */
+export type ClientOrigin = 'operator' | 'person' | 'self-registered' | 'metadata-document'
 
 /** Methods of RFC 6749 §2.3, RFC 7591 §2 and OIDC Core §9; a client with a secret may use either of the two secret methods. */
 export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
@@ -24,6 +25,8 @@ export type ClientDisplay = Readonly<{
   applicationType?: 'web' | 'native'
   /** Where `sector` comes from, if the client said so. */
   sectorIdentifierUri?: string
+  /** What its owner said it is in the portal; what it may do stands in its grants. */
+  kind?: AppKind
 }>
 
 export type Client = Readonly<{
@@ -36,6 +39,8 @@ export type Client = Readonly<{
   grantTypes: readonly GrantType[]
   /** Scope names that it may ask for; also its default when a request names none. */
   scope: readonly string[]
+  /** Those of them that it can do without: the person may leave them out where the operator allows it (model/scope.ts). */
+  optionalScope: readonly string[]
   /** Audiences for which it is a resource server: it may introspect their tokens (RFC 7662 §2.1). */
   audiences: readonly string[]
   /** False only for a confidential client that an operator exempted from RFC 7636. */
@@ -59,7 +64,14 @@ export type Client = Readonly<{
   defaultMaxAgeSeconds: number | null
   /** Overrides the default retry window of refresh tokens, in seconds. */
   refreshRetrySeconds: number | null
+  /** How many tokens it may fetch in a minute; null: no limit of its own. */
+  tokensPerMinute: number | null
   verifiedAt: Date | null
+  /** The person whose app it is (origin `person`); null where its owner has left. */
+  ownerSub: string | null
+  /** Digest of the logo that its owner uploaded; its address follows from it. */
+  logoDigest: string | null
+  publisher: Publisher | null
   disabledAt: Date | null
   createdAt: Date
   /** When somebody first completed a login with it; registrations without one are forgotten. */
@@ -68,8 +80,22 @@ export type Client = Readonly<{
 
 export type SubjectType = 'public' | 'pairwise'
 
+export const appKinds = ['web', 'single-page', 'native', 'device', 'service', 'mcp'] as const
+export type AppKind = (typeof appKinds)[number]
+
+/** The web host that vouches for it, as its owner says; it does so only while `verifiedAt` is set. */
+export type Publisher = Readonly<{
+  host: string
+  verifiedAt: Date | null
+  /** When the file was last asked for, found or not. */
+  checkedAt: Date | null
+  /** What was wrong with it then, for the owner. */
+  problem: string | null
+}>
+
 /** What a client is unless its metadata or an operator says otherwise. */
 export const usualClient = {
+  optionalScope: [],
   audiences: [],
   pkceRequired: true,
   display: {},
@@ -84,7 +110,11 @@ export const usualClient = {
   userinfoAlg: null,
   defaultMaxAgeSeconds: null,
   refreshRetrySeconds: null,
+  tokensPerMinute: null,
   verifiedAt: null,
+  ownerSub: null,
+  logoDigest: null,
+  publisher: null,
   disabledAt: null,
   firstLoginAt: null,
 } as const satisfies Partial<Client>

@@ -13,4 +13,8 @@ export type Consent = Readonly<{
   /** Which version of the application's own description was shown; null where it has none (protocol/client-version.ts). */
   clientVersion: string | null
   grantedAt: Date
+  /** What the person left out: the app is answered without it, and it is not asked again. */
+  declined: readonly string[]
+  /** From then on it is asked again, and nothing that it led to is alive; null: until the person ends it. */
+  endsAt: Date | null
 }>

@@ -15,3 +15,13 @@ export type Session = Readonly<{
   idleExpiresAt: Date
   absoluteExpiresAt: Date
 }>
+
+/** As its person sees it on the page of their devices. */
+export type ListedSession = Readonly<
+  Pick<Session, 'id' | 'createdAt' | 'authenticatedAt' | 'amr' | 'lastSeenAt'> & {
+    endsAt: Date
+    /** What the browser said it is, and from where, when it logged in. */
+    userAgent: string | null
+    address: string | null
+  }
+>

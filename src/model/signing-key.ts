@@ -20,4 +20,6 @@ export type SigningKey = Readonly<{
   compromisedAt: Date | null
 }>
 
+export type KeyInState = Readonly<{ key: SigningKey; state: KeyState }>
+
 export type KeyState = 'announced' | 'active' | 'retired' | 'gone' | 'compromised'

@@ -5,10 +5,11 @@ import { explainFailure } from '../cli/failure.ts'
 import { commandHandler } from '../cli/handler.ts'
 import type { Config } from '../config/index.ts'
 import { systemRandom } from '../crypto/random.ts'
+import { openMetricsDoor } from '../http/metrics-door.ts'
 import type { Rooms } from '../rooms.ts'
 import { type FolderOwner, ownFolder } from '../store/embedded-owner.ts'
 import { fail, sayListening } from './log.ts'
-import { graceMillis } from './pauses.ts'
+import { graceMillisOf } from './pauses.ts'
 import { run } from './running.ts'
 
 export const serveAlone = async (config: Config, log: Logger): Promise<void> => {
@@ -31,9 +32,17 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   try {
     const running = await run(config, log, { opened })
     running.keepHouse(false)
-    closeWithGrace({ delay: graceMillis, logger: log }, async ({ err }) => {
+    const { metrics } = running
+    const closed = async (error: unknown): Promise<never> => {
+      await running.close()
+      throw error
+    }
+    const door = metrics && (await openMetricsDoor(config, metrics.text).catch(closed))
+    closeWithGrace({ delay: graceMillisOf(config), logger: log }, async ({ err }) => {
       if (err) log.error({ err }, 'stopping after an error')
       await running.close()
+      // Last, so that the stop can be watched.
+      await door?.close()
       await owner?.close()
     })
     sayListening(config)

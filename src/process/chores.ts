@@ -6,6 +6,7 @@ import type { Server } from '../server.ts'
 /** How often a process looks at what others changed: keys, scopes. Within 5 s, as the README promises. */
 const reloadMillis = 3000
 const flushMillis = 200
+const figuresMillis = 5000
 /** What another process ended: the command line, or a server that died. */
 const tellMillis = 1000
 const countMillis = 1000
@@ -48,6 +49,7 @@ export const startChores = (rooms: Rooms, server: Server, log: Logger): Chores =
     return run
   }
   every(flushMillis, 'writing events', rooms.events.flush)
+  every(figuresMillis, 'writing figures', rooms.figures.flush)
   every(reloadMillis, 'reloading', server.reload)
   // By itself: while the database hangs, so does reloading.
   every(reloadMillis, 'forgetting clients', async () => rooms.store.forgetClients())
@@ -58,6 +60,7 @@ export const startChores = (rooms: Rooms, server: Server, log: Logger): Chores =
       // Keys that live for seconds (a rehearsal, a test) are looked after as often.
       const soonest = rooms.config.keyAnnounceSeconds * 500
       const upkeep = every(Math.min(upkeepMillis, soonest), 'key upkeep', server.upkeep)
+      every(sweepMillis, 'asking publishers again', () => server.recheckPublishers(rooms.clock(), stopping.signal))
       const sweep = every(sweepMillis, 'sweeping', () => server.sweep(rooms.clock(), stopping.signal))
       // Else a house whose keepers die young would never be swept.
       if (late) upkeep().then(sweep)

@@ -1,7 +1,9 @@
 // Pauses: how long a stop may take, and how soon a worker that died is replaced: at first soon, later for one that keeps dying.
 
 /** A request that takes longer is not waited for. */
-export const graceMillis = 10_000
+const graceMillis = 10_000
+export const graceMillisOf = ({ stopDelaySeconds }: Readonly<{ stopDelaySeconds: number }>): number =>
+  graceMillis + stopDelaySeconds * 1000
 
 const firstMillis = 100
 /** Short enough that a database that was away finds its server soon after. */

@@ -5,9 +5,10 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { systemStopwatch } from '../crypto/random.ts'
+import { openGathering } from './gathering.ts'
 import { fail, sayListening } from './log.ts'
 import type { ToPrimary, ToWorker } from './messages.ts'
-import { afterDeath, graceMillis } from './pauses.ts'
+import { afterDeath, graceMillisOf } from './pauses.ts'
 
 type Member = {
   readonly worker: Worker
@@ -27,7 +28,9 @@ export const serveWithWorkers = (config: Config, log: Logger): Promise<void> => 
   const settled = Promise.withResolvers<void>()
   const allGone = Promise.withResolvers<void>()
   let phase: 'starting' | 'serving' | 'stopping' = 'starting'
+  const gathering = openGathering()
   let keeper: Member | undefined
+  let door: Readonly<{ close: () => Promise<unknown> }> | undefined
   let hasFailed = false
 
   const start = (deaths: number): void => {
@@ -48,7 +51,30 @@ export const serveWithWorkers = (config: Config, log: Logger): Promise<void> => 
     if (message.kind === 'failed') member.problem = message.line
     else if (message.kind === 'listening') listens(member)
     else if (message.kind === 'counted') for (const other of others) tell(other, message)
+    else if (message.kind === 'figures') gathering.hear(message.id, message.figures)
+    else if (message.kind === 'metrics') readMetrics().then((text) => tell(member, { ...message, text }))
     else if (phase === 'starting') for (const other of others) tell(other, { kind: 'open' })
+  }
+
+  /** Loaded when it is first wanted, because a primary should start and stay small. */
+  const readMetrics = async (): Promise<string> => {
+    const { together } = await import('./metrics.ts')
+    const serving = [...members].filter(({ listeningAtMs }) => listeningAtMs !== undefined)
+    const figures = await gathering.gather((id) => {
+      for (const member of serving) tell(member, { kind: 'figures', id })
+      return serving.length
+    })
+    return together(figures)
+  }
+
+  const openDoor = async (): Promise<void> => {
+    if (config.metricsPort === undefined) return
+    const { openMetricsDoor } = await import('../http/metrics-door.ts')
+    try {
+      door = await openMetricsDoor(config, readMetrics)
+    } catch (error) {
+      giveUp((error as Error).message)
+    }
   }
 
   const listens = (member: Member): void => {
@@ -57,6 +83,11 @@ export const serveWithWorkers = (config: Config, log: Logger): Promise<void> => 
     if (phase === 'serving') log.info({ worker: member.worker.process.pid }, 'a new worker listens')
     if (phase !== 'starting' || [...members].some(({ listeningAtMs }) => listeningAtMs === undefined)) return
     phase = 'serving'
+    openDoor().then(allListen)
+  }
+
+  const allListen = (): void => {
+    if (phase !== 'serving') return
     log.info({ workers: [...members].map(({ worker }) => worker.process.pid) }, 'all workers listen')
     sayListening(config)
     settled.resolve()
@@ -103,6 +134,7 @@ export const serveWithWorkers = (config: Config, log: Logger): Promise<void> => 
     for (const pause of pauses) clearTimeout(pause)
     for (const member of members) tell(member, { kind: 'stop' })
     if (members.size > 0) await allGone.promise
+    await door?.close()
     if (hasFailed) throw new Error('a worker did not stop as it should')
   }
 
@@ -110,7 +142,7 @@ export const serveWithWorkers = (config: Config, log: Logger): Promise<void> => 
     for (const { worker } of members) worker.process.kill('SIGKILL')
   }
 
-  const grace = closeWithGrace({ delay: graceMillis, logger: log }, async ({ err }) => {
+  const grace = closeWithGrace({ delay: graceMillisOf(config), logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an error')
     await stop()
   })

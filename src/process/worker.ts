@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '../config/index.ts'
 import type { Colleagues, Count } from '../http/limits.ts'
 import { openLog } from './log.ts'
 import type { ToPrimary, ToWorker } from './messages.ts'
-import { graceMillis } from './pauses.ts'
+import { graceMillisOf } from './pauses.ts'
 import { type Running, run } from './running.ts'
 
 /** What a terminal or a supervisor sends to every process at once. */
@@ -34,11 +34,14 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const opened = new Promise<void>((resolve) => {
     open = resolve
   })
-  const stop = stoppingWithGrace(log, () => running)
+  const stop = stoppingWithGrace(config, log, () => running)
+  const metricsOfAll = new Map<number, (text: string) => void>()
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'open') open()
     else if (message.kind === 'keep-house') running?.keepHouse(message.late)
     else if (message.kind === 'counted') hear(message.counts)
+    else if (message.kind === 'figures') tellFigures(message.id, running)
+    else if (message.kind === 'metrics') metricsOfAll.get(message.id)?.(message.text)
     else stop()
   })
   await opened
@@ -49,9 +52,21 @@ const start = async (config: Config, log: Logger): Promise<void> => {
       hear = listener
     },
   }
-  running = await run(config, log, { opened: () => tell({ kind: 'opened' }), colleagues })
+  let asked = 0
+  const readMetrics = async (): Promise<string> => {
+    asked += 1
+    const id = asked
+    const { promise, resolve } = Promise.withResolvers<string>()
+    metricsOfAll.set(id, resolve)
+    tell({ kind: 'metrics', id })
+    return promise.finally(() => metricsOfAll.delete(id))
+  }
+  running = await run(config, log, { opened: () => tell({ kind: 'opened' }), colleagues, readMetrics })
   tell({ kind: 'listening' })
 }
+
+const tellFigures = async (id: number, running: Running | undefined): Promise<void> =>
+  tell({ kind: 'figures', id, figures: (await running?.metrics?.figures()) ?? [] })
 
 /** Where the primary is gone, nobody needs to know. */
 const tell = (message: ToPrimary, told: () => void = () => {}): void => {
@@ -59,11 +74,14 @@ const tell = (message: ToPrimary, told: () => void = () => {}): void => {
 }
 
 /** Once is enough: the second signal is the primary's to act on, who then kills. */
-const stoppingWithGrace = (log: Logger, running: () => Running | undefined): (() => void) => {
-  const grace = closeWithGrace({ delay: graceMillis, logger: log, skip: [...stopSignals] }, async ({ err }) => {
-    if (err) log.error({ err }, 'stopping after an error')
-    await running()?.close()
-  })
+const stoppingWithGrace = (config: Config, log: Logger, running: () => Running | undefined): (() => void) => {
+  const grace = closeWithGrace(
+    { delay: graceMillisOf(config), logger: log, skip: [...stopSignals] },
+    async ({ err }) => {
+      if (err) log.error({ err }, 'stopping after an error')
+      await running()?.close()
+    },
+  )
   let isStopping = false
   const stop = (): void => {
     if (isStopping) return

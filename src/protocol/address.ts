@@ -12,3 +12,15 @@ export const addressGroup = (address: string): string => {
       .join(':')}::/64`
   return parsed.toString()
 }
+
+/** Enough to recognize a place by, and not whose line it is: `203.0.113.*` or `2001:db8:12:*`; null where nothing is known. */
+export const roughAddress = (address: string): string | null => {
+  if (!ipaddr.isValid(address)) return null
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.parts
+        .slice(0, 3)
+        .map((part) => part.toString(16))
+        .join(':')}:*`
+    : `${parsed.octets.slice(0, 3).join('.')}.*`
+}

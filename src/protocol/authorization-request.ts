@@ -21,11 +21,13 @@ export const displayValues = ['page', 'popup', 'touch'] as const
 /**
  * Where an answer may go. What this throws is shown to the person as a page, never redirected (RFC 6749 §4.1.2.1):
  * nothing is trusted before the client and its redirect URI are.
+ *
+ * @param besides addresses that hold for this one request
  */
-export const returnAddress = (params: Params, client: Client): ReturnAddress => {
+export const returnAddress = (params: Params, client: Client, besides: readonly string[] = []): ReturnAddress => {
   const sent = params.get('redirect_uri')
   const redirectUri = sent ?? onlyRedirectUri(client)
-  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri)))
+  if (!besides.includes(redirectUri) && !client.redirectUris.some((uri) => matchesRedirectUri(uri, redirectUri)))
     throw invalidRequest('The redirect URI is not registered for this application.', {
       owner: `redirect_uri ${printable(redirectUri, 300)}: ${explainMismatch(redirectUri, client.redirectUris)}`,
       operator: `redirect_uri ${printable(redirectUri, 300)}: ${explainMismatch(redirectUri, client.redirectUris)}`,
@@ -80,6 +82,8 @@ export const authorizationRequest = (
     ...address,
     requestedClaims: claims.requested,
     essentialAcr: claims.essentialAcr,
+    // §5.5.1.1: asked for in both ways, what happens is up to us: the parameter is for just this.
+    wishedAcr: readAcrValues(params.get('acr_values')) ?? claims.wishedAcr,
     expectedSubject: oneSubject(claims.subject, hintedSubject),
     scope: narrowScope(params.get('scope'), client.scope, "the client's registered scope"),
     resources: checkResources(params.all('resource'), knownResources),
@@ -105,6 +109,9 @@ const readPrompt = (text: string | undefined): readonly Prompt[] => {
   if (values.includes('none') && text !== 'none') throw invalidRequest('prompt=none cannot be combined.')
   return values
 }
+
+const readAcrValues = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(' ').filter((value) => value !== '')
 
 const readMaxAge = (text: string | undefined): number | null => {
   if (text === undefined) return null

@@ -7,6 +7,8 @@ export type ClaimsRequest = Readonly<{
   requested: RequestedClaims
   /** §5.5.1.1: one of these `acr` values is a must; empty: any. */
   essentialAcr: readonly string[]
+  /** Values that are only wished for, the best first. */
+  wishedAcr: readonly string[]
   /** §5.5.1: the only subject that may answer. */
   subject: string | null
 }>
@@ -19,14 +21,14 @@ export const noClaims: RequestedClaims = { idToken: [], userinfo: [] }
  * @throws OAuthError invalid_request
  */
 export const readClaimsRequest = (text: string | undefined, clientScope: readonly string[]): ClaimsRequest => {
-  if (text === undefined) return { requested: noClaims, essentialAcr: [], subject: null }
+  if (text === undefined) return { requested: noClaims, essentialAcr: [], wishedAcr: [], subject: null }
   const members = objectOf(parse(text), 'claims')
   const idToken = memberOf(members, 'id_token')
   const userinfo = memberOf(members, 'userinfo')
   const allowed = (asked: Members): readonly string[] => claimsWithin(Object.keys(asked), clientScope)
   return {
     requested: { idToken: allowed(idToken), userinfo: allowed(userinfo) },
-    essentialAcr: essentialAcrOf(idToken.acr),
+    ...acrOf(idToken.acr),
     subject: oneSubject(subjectOf(idToken.sub), subjectOf(userinfo.sub)),
   }
 }
@@ -62,10 +64,10 @@ const objectOf = (value: unknown, what: string): Members => {
 const memberOf = (members: Members, name: string): Members =>
   members[name] === undefined || members[name] === null ? {} : objectOf(members[name], `claims: ${name}`)
 
-const essentialAcrOf = (request: unknown): readonly string[] => {
+const acrOf = (request: unknown): Pick<ClaimsRequest, 'essentialAcr' | 'wishedAcr'> => {
   const { essential, value, values } = (request ?? {}) as Members
-  if (essential !== true) return []
-  return [value, ...(Array.isArray(values) ? values : [])].filter((each) => typeof each === 'string')
+  const named = [value, ...(Array.isArray(values) ? values : [])].filter((each) => typeof each === 'string')
+  return essential === true ? { essentialAcr: named, wishedAcr: [] } : { essentialAcr: [], wishedAcr: named }
 }
 
 const subjectOf = (request: unknown): string | null => {

@@ -2,9 +2,9 @@
 import type { ClientDisplay } from '../model/client.ts'
 import { invalidMetadata, type MetadataFields } from './metadata-fields.ts'
 
-/** A name is what people judge by: nothing invisible, nothing that turns the reading direction. */
-export const readName = ({ client_name: name, redirect_uris: uris = [] }: MetadataFields): string => {
-  const clean = (name ?? '')
+/** A name is what people judge by: nothing invisible, nothing that turns the reading direction. Empty if nothing is left. */
+export const cleanName = (name: string): string => {
+  const clean = name
     .toWellFormed()
     .normalize('NFC')
     .replace(/\s+/g, ' ')
@@ -13,10 +13,11 @@ export const readName = ({ client_name: name, redirect_uris: uris = [] }: Metada
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/ +/g, ' ')
     .trim()
-  return clean !== ''
-    ? [...clean].slice(0, 80).join('')
-    : URL.parse(uris[0] ?? '')?.host || 'An application without a name'
+  return [...clean].slice(0, 80).join('')
 }
+
+export const readName = ({ client_name: name, redirect_uris: uris = [] }: MetadataFields): string =>
+  cleanName(name ?? '') || URL.parse(uris[0] ?? '')?.host || 'An application without a name'
 
 export const readDisplay = (fields: MetadataFields): ClientDisplay => ({
   ...optional('clientUri', webPage(fields, 'client_uri')),

@@ -12,6 +12,7 @@ export const clientInformation = (client: Client): Record<string, unknown> => ({
   response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
   token_endpoint_auth_method: client.tokenEndpointAuthMethod,
   scope: formatScope(client.scope),
+  optional_scope: client.optionalScope.length === 0 ? undefined : formatScope(client.optionalScope),
   jwks: client.jwks ?? undefined,
   jwks_uri: client.jwksUri ?? undefined,
   subject_type: client.subjectType,

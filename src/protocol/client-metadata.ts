@@ -45,7 +45,7 @@ export const readClientMetadata = (body: unknown, rules: MetadataRules): ClientM
     redirectUris,
     grantTypes,
     tokenEndpointAuthMethod,
-    scope: readScope(fields, rules.scopes),
+    ...readScopes(fields, rules.scopes),
     display: { ...readDisplay(fields), ...optional('sectorIdentifierUri', fields.sector_identifier_uri) },
     ...readKeys(fields, tokenEndpointAuthMethod),
     webOrigins: [...new Set(fields.allowed_cors_origins)],
@@ -91,10 +91,16 @@ const readGrantTypes = ({
   return granted
 }
 
-const readScope = ({ scope }: MetadataFields, scopes: readonly Scope[]): readonly string[] => {
+const readScopes = (
+  { scope, optional_scope: optional }: MetadataFields,
+  scopes: readonly Scope[],
+): Pick<Client, 'scope' | 'optionalScope'> => {
   const open = openScopes(scopes)
-  const wanted = new Set(scope?.split(' ').filter((name) => name !== ''))
-  return wanted.size === 0 ? open : open.filter((name) => wanted.has(name))
+  const namesIn = (text: string | undefined) => new Set(text?.split(' ').filter((name) => name !== ''))
+  const wanted = namesIn(scope)
+  const granted = wanted.size === 0 ? open : open.filter((name) => wanted.has(name))
+  const dispensable = namesIn(optional)
+  return { scope: granted, optionalScope: granted.filter((name) => dispensable.has(name)) }
 }
 
 /** Keys that prove nothing here are not kept. */

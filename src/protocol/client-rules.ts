@@ -13,7 +13,15 @@ export type ClientProblem = Readonly<{ field: string; words: string }>
 /** The part of a client that somebody chooses; the rest is what the server records of it. */
 export type ClientSettings = Omit<
   Client,
-  'clientId' | 'origin' | 'verifiedAt' | 'disabledAt' | 'createdAt' | 'firstLoginAt'
+  | 'clientId'
+  | 'origin'
+  | 'verifiedAt'
+  | 'ownerSub'
+  | 'logoDigest'
+  | 'publisher'
+  | 'disabledAt'
+  | 'createdAt'
+  | 'firstLoginAt'
 >
 
 /** What an operator alone chooses: no metadata says it. */
@@ -21,6 +29,7 @@ export const operatorSettings = [
   'audiences',
   'pkceRequired',
   'refreshRetrySeconds',
+  'tokensPerMinute',
 ] as const satisfies readonly (keyof ClientSettings)[]
 
 /** `fetchLoopback`: whether this server may ask its own machine, for tests. */
@@ -97,6 +106,7 @@ const rules: readonly (readonly [field: string, rule: Rule])[] = [
     'refresh_retry_seconds',
     ({ refreshRetrySeconds }) => seconds('retry window', refreshRetrySeconds, longestRetrySeconds),
   ],
+  ['tokens_per_minute', ({ tokensPerMinute }) => quotaProblem(tokensPerMinute)],
 ]
 
 function keysProblem({ jwks, jwksUri, tokenEndpointAuthMethod }: ClientSettings): string | undefined {
@@ -116,6 +126,13 @@ function sectorProblem({ subjectType, sector }: ClientSettings): string | undefi
     return 'pairwise subjects need a sector: one host over all redirect URIs, or a sector_identifier_uri'
   const isHost = /^[a-z0-9._-]{1,253}$/.test(sector) && URL.parse(`https://${sector}/`)?.hostname === sector
   return isHost ? undefined : `the sector ${printable(sector, 100)} is not a host name in small letters`
+}
+
+export const mostTokensPerMinute = 10_000_000
+
+function quotaProblem(quota: number | null): string | undefined {
+  const isGood = quota === null || (Number.isInteger(quota) && quota >= 1 && quota <= mostTokensPerMinute)
+  return isGood ? undefined : `the tokens per minute must be a whole number from 1 to ${mostTokensPerMinute}`
 }
 
 const fetched = (what: string, address: string | null, { fetchLoopback }: Ground): string | undefined => {

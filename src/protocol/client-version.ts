@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto'
 import type { Client } from '../model/client.ts'
 
 /**
- * Null where nobody but the operator, or whoever holds the client's registration token, can change the client. A document
+ * Null where nobody but the operator, or whoever holds the client's registration token, can change the client. An app of a
+ * person is another one, to the people who allowed it, once somebody else stands behind it. A document
  * changes whenever whoever holds its address likes: any change of what it says asks people again. Its scope is left out:
  * people agree to scopes one by one, and which there are is up to this server.
  */
 export const clientVersion = (client: Client): string | null => {
+  if (client.origin === 'person') return digestOf([client.ownerSub])
   if (client.origin !== 'metadata-document') return null
   const said = [
     ...[client.name, client.redirectUris, client.grantTypes, client.display],
@@ -15,8 +17,11 @@ export const clientVersion = (client: Client): string | null => {
     ...[client.postLogoutRedirectUris, client.backchannelLogoutUri, client.webOrigins],
     ...[client.subjectType, client.sector, client.idTokenAlg, client.userinfoAlg],
   ]
-  return createHash('sha256').update(JSON.stringify(said, inOrder)).digest('base64url')
+  return digestOf(said)
 }
+
+const digestOf = (said: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(said, inOrder)).digest('base64url')
 
 /** The order of an object's keys says nothing, and a database may change it. */
 const inOrder = (_: string, value: unknown): unknown =>

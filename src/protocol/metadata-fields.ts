@@ -27,6 +27,8 @@ const fields = z.object({
   policy_uri: address.optional(),
   contacts: z.array(z.string().max(254)).max(10).optional(),
   scope: z.string().max(4096).optional(),
+  // Ours: those of its scopes that it can do without.
+  optional_scope: z.string().max(4096).optional(),
   software_id: z.string().max(255).optional(),
   software_version: z.string().max(255).optional(),
   jwks: keySet.optional(),

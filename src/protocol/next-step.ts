@@ -1,20 +1,24 @@
-// The next step of an authorization request: refuse, log in, choose an account, consent or respond; one table decides (OpenID Connect Core §3.1.2).
+// The next step of an authorization request: refuse, log in, choose an account, consent or respond; one table decides (OpenID Connect Core §3.1.2, RFC 9470 §5).
 import type { AuthorizationRequest, Interaction } from '../model/authorization-request.ts'
 import type { Consent } from '../model/consent.ts'
 import type { Session } from '../model/session.ts'
-import { acrOf, acrValues } from './acr.ts'
+import { acrOf, canBeReached, reachesOneOf, reachesWish } from './acr.ts'
 import { consentCovers } from './consent.ts'
 import { type ErrorCode, OAuthError, type Refusal } from './errors.ts'
 
 export type NextStep =
-  | Readonly<{ step: 'log-in' | 'select-account' | 'consent' | 'respond' }>
+  | Readonly<{ step: 'log-in' | 'second-factor' | 'set-up-factor' | 'select-account' | 'consent' | 'respond' }>
   | Readonly<{ step: 'refuse'; refusal: Refusal }>
 
 /** What the decision rests on. */
 export type Situation = Readonly<{
   request: AuthorizationRequest
   session: Session | undefined
+  /** Whether the session's person has a second factor. */
+  hasFactor: boolean
   consent: Consent | undefined
+  /** What the person may leave out of what is asked for. */
+  optional: readonly string[]
   /** When the session's person is not the one whom the request names (id_token_hint, claims `sub`). */
   isSomebodyElse: boolean
   /** A login or a choice in this interaction answers its prompt, where a reload would ask for ever. */
@@ -38,9 +42,11 @@ export const nextStep = (situation: Situation): NextStep => {
       ? refuse('login_required', 'Somebody else is logged in than the request names.')
       : { step: 'log-in' }
   if (mustReachAcr(request, session))
-    return silent ? refuse('login_required', 'The login was weaker than is asked for.') : { step: 'log-in' }
+    return silent ? refuse('login_required', 'The login was weaker than is asked for.') : stepUp(situation, session)
+  // A wish is granted to whoever can, and holds up nobody else.
+  if (!silent && situation.hasFactor && !reachesWish(session.amr, request.wishedAcr)) return stepUp(situation, session)
   if (request.prompt.includes('select_account') && !hasChosen(situation, session)) return { step: 'select-account' }
-  if (request.prompt.includes('consent') || !consentCovers(request, situation.consent))
+  if (request.prompt.includes('consent') || !consentCovers(request, situation.consent, situation.optional))
     return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
   return { step: 'respond' }
 }
@@ -77,10 +83,24 @@ const hasChosen = (situation: Situation, session: Session): boolean =>
   isFreshLogin(situation, session) || situation.interaction?.selectedSub === session.sub
 
 const cannotReachAcr = ({ essentialAcr }: AuthorizationRequest): boolean =>
-  essentialAcr.length > 0 && !acrValues.some((value) => essentialAcr.includes(value))
+  essentialAcr.length > 0 && !canBeReached(essentialAcr)
 
 const mustReachAcr = ({ essentialAcr }: AuthorizationRequest, session: Session): boolean =>
-  essentialAcr.length > 0 && !essentialAcr.includes(acrOf(session.amr) ?? '')
+  essentialAcr.length > 0 && !reachesOneOf(session.amr, essentialAcr)
+
+/** NIST SP 800-63B-4 §2.2.3: a day is how long a login may count at this level. */
+const longestProvenSeconds = 24 * 3600
+
+/**
+ * What is missing is asked for, and no more. Whoever has no second factor is led to set one up, and not sent away: that they
+ * have none proves nothing against them, and the app asked for a stronger login, not for a stronger person.
+ */
+const stepUp = (situation: Situation, session: Session): NextStep => {
+  // Older than the words for what was proved.
+  if (acrOf(session.amr) === undefined) return { step: 'log-in' }
+  if (!situation.hasFactor) return { step: 'set-up-factor' }
+  return { step: ageMillis(situation, session) <= longestProvenSeconds * 1000 ? 'second-factor' : 'log-in' }
+}
 
 const refuse = (code: ErrorCode, description: string): NextStep => ({
   step: 'refuse',

@@ -17,8 +17,14 @@ const maxLengths: ReadonlyMap<string, number> = new Map([
   ['redirect_uri', 2048],
   // An ID token may tell much of a person.
   ['id_token_hint', 8192],
+  // Of the token inspector.
+  ['pasted-token', 16_384],
   // Some carry certificates.
   ['client_assertion', 16_384],
+  // What a browser says of a passkey (Web Authentication §5.1): names of keys may be long.
+  ['answer', 16_384],
+  // What was typed while a session ended, sealed by our own pages.
+  ['kept', 8192],
 ])
 const maxLengthOfOthers = 4096
 

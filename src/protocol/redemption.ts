@@ -19,6 +19,8 @@ export const redemptionProblem = (
       `The code came ${Math.max(1, Math.ceil(lateMillis / 1000))} s too late.`,
       'Exchange the code as soon as it arrives; check the clock and queues between.',
     )
+  if (code.accessEndsAt !== null && code.accessEndsAt <= now)
+    return refuse('The person allowed this until a moment ago; that time is over.', 'The person must allow it again.')
   if (!redirectUriMatches(code, attempt.redirectUri))
     return refuse(
       'redirect_uri at the token endpoint is not the one of the authorization request.',

@@ -1,4 +1,5 @@
 // Redirect URIs: what may be registered, and what matches (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §4.1.3).
+import { printable } from './params.ts'
 
 const loopbackPrefix = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?=[:/?]|$)/
 const forbiddenSchemes = new Set([
@@ -111,5 +112,16 @@ export const explainMismatch = (sent: string, registered: readonly string[]): st
     return at
   }
   const nearest = [...registered].sort((a, b) => differs(b) - differs(a))[0] as string
-  return `it differs from the registered ${nearest} at character ${differs(nearest) + 1}`
+  const at = differs(nearest)
+  const difference = `you sent ${partAround(sent, at)}, registered ${partAround(nearest, at)}`
+  return `it differs from the registered ${nearest} at character ${at + 1}: ${difference}`
+}
+
+const longestPart = 60
+
+/** From the last `/`, `?` or `&` before the difference; a look at the whole would not find it. */
+const partAround = (uri: string, at: number): string => {
+  const start = Math.max(0, ...['/', '?', '&'].map((joint) => uri.lastIndexOf(joint, at - 1)))
+  const part = uri.slice(start, start + longestPart)
+  return part === '' ? 'nothing' : `\`${printable(part, longestPart)}\``
 }

@@ -1,5 +1,6 @@
 // Server metadata, computed from the very arrays that the server runs on (RFC 8414 §2, OpenID Connect Discovery §3).
 import { deviceCodeGrantType } from '../model/client.ts'
+import { languages } from '../words/index.ts'
 import { acrValues } from './acr.ts'
 import { displayValues, promptValues, responseModes, responseTypes } from './authorization-request.ts'
 import { clientAuthenticationMethods } from './client-authentication.ts'
@@ -73,6 +74,6 @@ export const serverMetadata = ({
     backchannel_logout_session_supported: true,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
-    ui_locales_supported: ['en'],
+    ui_locales_supported: languages,
   }
 }

@@ -9,26 +9,30 @@ const codeLength = 8
 const evenUpTo = 256 - (256 % letters)
 
 /** @param bytes a source of random bytes, asked as often as it takes */
-export const newUserCode = (bytes: (count: number) => Buffer): string => {
+export const randomLetters = (bytes: (count: number) => Buffer, length: number): string => {
   let code = ''
-  while (code.length < codeLength)
-    for (const byte of bytes(2 * codeLength))
-      if (byte < evenUpTo && code.length < codeLength) code += userCodeAlphabet[byte % letters]
+  while (code.length < length)
+    for (const byte of bytes(2 * length))
+      if (byte < evenUpTo && code.length < length) code += userCodeAlphabet[byte % letters]
   return code
 }
+
+export const newUserCode = (bytes: (count: number) => Buffer): string => randomLetters(bytes, codeLength)
 
 /** Longer than anybody types, with every space and dash. */
 const longestInput = 64
 
 /** What was typed, in capitals and without whatever people put between letters; undefined if it cannot be a code. */
-export const readUserCode = (typed: string): string | undefined => {
+export const readLetters = (typed: string, length: number): string | undefined => {
   if (typed.length > longestInput) return undefined
   const code = typed
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{Pd}\p{Cf}._·'"“”]/gu, '')
-  return code.length === codeLength && [...code].every((letter) => userCodeAlphabet.includes(letter)) ? code : undefined
+  return code.length === length && [...code].every((letter) => userCodeAlphabet.includes(letter)) ? code : undefined
 }
+
+export const readUserCode = (typed: string): string | undefined => readLetters(typed, codeLength)
 
 /** In two halves, as people read it out. */
 export const formatUserCode = (code: string): string => `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`

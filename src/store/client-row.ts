@@ -13,6 +13,7 @@ export const toClient = (row: ClientRow): Client => ({
   redirectUris: row.redirect_uris,
   grantTypes: row.grant_types,
   scope: row.scope,
+  optionalScope: row.optional_scope,
   audiences: row.audiences,
   pkceRequired: row.pkce_required,
   display: row.display,
@@ -27,11 +28,25 @@ export const toClient = (row: ClientRow): Client => ({
   userinfoAlg: row.userinfo_alg,
   defaultMaxAgeSeconds: row.default_max_age_seconds,
   refreshRetrySeconds: row.refresh_retry_seconds,
+  tokensPerMinute: row.tokens_per_minute,
   verifiedAt: row.verified_at,
+  ownerSub: row.owner_sub,
+  logoDigest: row.logo_digest,
+  publisher: toPublisher(row),
   disabledAt: row.disabled_at,
   createdAt: row.created_at,
   firstLoginAt: row.first_login_at,
 })
+
+const toPublisher = (row: ClientRow): Client['publisher'] =>
+  row.publisher_host === null
+    ? null
+    : {
+        host: row.publisher_host,
+        verifiedAt: row.publisher_verified_at,
+        checkedAt: row.publisher_checked_at,
+        problem: row.publisher_problem,
+      }
 
 /** What a change of metadata replaces: not what the server itself decided since, which the caller may have read too early. */
 export const fromMetadata = (client: Client) => ({
@@ -40,6 +55,7 @@ export const fromMetadata = (client: Client) => ({
   redirect_uris: client.redirectUris,
   grant_types: client.grantTypes,
   scope: client.scope,
+  optional_scope: client.optionalScope,
   audiences: client.audiences,
   pkce_required: client.pkceRequired,
   display: JSON.stringify(client.display),
@@ -54,6 +70,7 @@ export const fromMetadata = (client: Client) => ({
   userinfo_alg: client.userinfoAlg,
   default_max_age_seconds: client.defaultMaxAgeSeconds,
   refresh_retry_seconds: client.refreshRetrySeconds,
+  tokens_per_minute: client.tokensPerMinute,
   verified_at: client.verifiedAt,
 })
 
@@ -61,6 +78,7 @@ export const fromClient = (client: Client) => ({
   ...fromMetadata(client),
   client_id: client.clientId,
   origin: client.origin,
+  owner_sub: client.ownerSub,
   disabled_at: client.disabledAt,
   created_at: client.createdAt,
   first_login_at: client.firstLoginAt,

@@ -11,6 +11,7 @@ export type ClientTable = {
   redirect_uris: Texts
   grant_types: Client['grantTypes']
   scope: Texts
+  optional_scope: Texts
   audiences: Texts
   pkce_required: boolean
   display: Json<ClientDisplay>
@@ -25,8 +26,16 @@ export type ClientTable = {
   userinfo_alg: Client['userinfoAlg']
   default_max_age_seconds: number | null
   refresh_retry_seconds: number | null
+  tokens_per_minute: number | null
   registration_token_digest: Buffer | null
   verified_at: Date | null
+  owner_sub: string | null
+  logo_digest: string | null
+  publisher_host: string | null
+  publisher_verified_at: Date | null
+  publisher_confirmed_at: Date | null
+  publisher_checked_at: Date | null
+  publisher_problem: string | null
   disabled_at: Date | null
   created_at: Date
   first_login_at: Date | null

@@ -4,6 +4,7 @@ import type { Client, ClientOrigin, ClientSecret } from '../model/client.ts'
 import { atomically } from './atomically.ts'
 import { type ClientRow, fromClient, fromMetadata, toClient, toSecret } from './client-row.ts'
 import { clientSecrets } from './client-secrets.ts'
+import { lastText } from './columns.ts'
 import type { Handle } from './schema.ts'
 
 export type ClientRecord = Readonly<{
@@ -18,6 +19,14 @@ export type NewClient = Readonly<{
   secretDigest: Buffer | null
   secretId: string
   registrationTokenDigest: Buffer | null
+}>
+
+export type ClientQuery = Readonly<{
+  /** How its name begins, whatever the capitals. */
+  name?: string | undefined
+  /** The last one that was seen. */
+  after?: Pick<Client, 'clientId' | 'name'> | undefined
+  limit: number
 }>
 
 type JoinedRow = ClientRow & {
@@ -88,6 +97,19 @@ export const clients = (handle: Handle) => ({
     return rows.map(toClient)
   },
 
+  /** A range of one index, in the order of names. */
+  search: async ({ name = '', after, limit }: ClientQuery): Promise<readonly Client[]> => {
+    const lower = sql<string>`lower(name) collate "C"`
+    let query = handle.selectFrom('client').selectAll().orderBy(lower).orderBy('client_id').limit(limit)
+    if (name !== '')
+      query = query.where(
+        sql<boolean>`${lower} >= lower(${name}::text) and ${lower} < lower(${name}::text) || ${lastText}::text`,
+      )
+    if (after !== undefined)
+      query = query.where(sql<boolean>`(${lower}, client_id) > (lower(${after.name}::text), ${after.clientId})`)
+    return (await query.execute()).map(toClient)
+  },
+
   /** Those of the given audiences that some live client serves (RFC 8707: an unknown one is refused). */
   knownAudiences: async (audiences: readonly string[]): Promise<readonly string[]> => {
     const { rows } = await sql<{ audience: string }>`
@@ -97,9 +119,12 @@ export const clients = (handle: Handle) => ({
     return rows.map((row) => row.audience)
   },
 
-  /** Replaces the metadata; whether there is such a client. */
+  /** Replaces the metadata; whether there is such a client. Who vouched for its redirect URIs did not vouch for others. */
   update: async (client: Client): Promise<boolean> => {
-    const query = handle.updateTable('client').set(fromMetadata(client)).where('client_id', '=', client.clientId)
+    const publisher_verified_at = sql<Date | null>`
+      case when redirect_uris = ${client.redirectUris}::text[] then publisher_verified_at end`
+    const set = { ...fromMetadata(client), publisher_verified_at }
+    const query = handle.updateTable('client').set(set).where('client_id', '=', client.clientId)
     return (await query.executeTakeFirst()).numUpdatedRows > 0n
   },
 

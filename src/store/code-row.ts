@@ -23,6 +23,7 @@ export const codeColumns = [
   'issued_at',
   'expires_at',
   'spent_at',
+  'access_ends_at',
 ] as const
 export const codeBytes = ['digest', 'family_id'] as const
 
@@ -48,4 +49,5 @@ export const toCode = (row: CodeRow): AuthorizationCode => ({
   issuedAt: row.issued_at,
   expiresAt: row.expires_at,
   spentAt: row.spent_at,
+  accessEndsAt: row.access_ends_at,
 })

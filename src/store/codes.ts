@@ -37,7 +37,7 @@ const redeemStatement = prepared<
     where digest = ${value('digest')} and ${besideKey('client_id')} = ${value('clientId')} and spent_at is null
       and account.sub = ${besideKey('authorization_code.sub')} and account.disabled_at is null and ${resourcesAre(value)}
     returning authorization_code.*
-  ), ${founding(value, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims` })}
+  ), ${founding(value, { sessionId: sql`session_id`, requestedClaims: sql`requested_claims`, accessEndsAt: sql`access_ends_at` })}
   select ${columns.code.all} as code, ${columns.family.all} as family, ${columns.account.all} as account
   from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`,
 )
@@ -45,12 +45,13 @@ const redeemStatement = prepared<
 const insertStatement = prepared<AuthorizationCode, { digest: Buffer }>(
   (value) => sql`
   insert into authorization_code (digest, client_id, sub, session_id, sid, redirect_uri, redirect_uri_sent, code_challenge,
-    scope, resources, requested_claims, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at)
+    scope, resources, requested_claims, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at, access_ends_at)
   select ${value('digest')}::bytea, ${value('clientId')}, session.sub, session.id, ${value('sid')}, ${value('redirectUri')},
     ${value('redirectUriSent')}::boolean, ${value('codeChallenge')}, ${value('scope')}::text[],
     ${value('resources')}::text[], ${value('requestedClaims')}::jsonb, ${value('nonce')},
     ${value('authenticatedAt')}::timestamptz, ${value('amr')}::text[], ${value('familyId')}::bytea,
-    ${value('familyPublicId')}, ${value('issuedAt')}::timestamptz, ${value('expiresAt')}::timestamptz
+    ${value('familyPublicId')}, ${value('issuedAt')}::timestamptz, ${value('expiresAt')}::timestamptz,
+    ${value('accessEndsAt')}::timestamptz
   from session, client
   where session.id = ${value('sessionId')} and ${besideKey('session.sub')} = ${value('sub')}
     and client.client_id = ${value('clientId')} and client.disabled_at is null
@@ -100,9 +101,25 @@ export const codes = (handle: Handle) => ({
 
   removeForAccount: (sub: string): Promise<number> => removeUnspent(handle, 'sub', sub),
 
+  /** Of one person and one app. */
+  removeForConnection: async (sub: string, clientId: string): Promise<number> => {
+    const unspent = sql`sub = ${sub} and client_id = ${clientId} and spent_at is null`
+    const { numAffectedRows } = await sql`
+      with devices as (delete from device_authorization where ${unspent})
+      delete from authorization_code where ${unspent}`.execute(handle)
+    return Number(numAffectedRows ?? 0n)
+  },
+
   removeForClient: (clientId: string): Promise<number> => removeUnspent(handle, 'client_id', clientId),
 
   removeForSession: (sessionId: string): Promise<number> => removeUnspent(handle, 'session_id', sessionId),
+
+  removeForSessions: async (sessionIds: readonly string[]): Promise<void> => {
+    const unspent = sql`session_id = any(${sessionIds}::text[]) and spent_at is null`
+    await sql`
+      with devices as (delete from device_authorization where ${unspent})
+      delete from authorization_code where ${unspent}`.execute(handle)
+  },
 
   /** Deletes codes a day after their end: until then a late replay is still seen. */
   sweep: (now: Date, limit: number): Promise<number> => {

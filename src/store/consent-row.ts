@@ -11,6 +11,8 @@ export const consentColumns = [
   'client_name',
   'client_version',
   'granted_at',
+  'declined',
+  'ends_at',
 ] as const
 
 export const toConsent = (row: ConsentTable): Consent => ({
@@ -22,4 +24,6 @@ export const toConsent = (row: ConsentTable): Consent => ({
   clientName: row.client_name,
   clientVersion: row.client_version,
   grantedAt: row.granted_at,
+  declined: row.declined,
+  endsAt: row.ends_at,
 })

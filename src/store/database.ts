@@ -2,8 +2,9 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { Kysely } from 'kysely'
 import { embeddedDialect, openEmbedded } from './embedded.ts'
-import { patientPostgresDialect, postgresDialect } from './postgres.ts'
+import { openPostgres, type PoolLoad, patientPostgresDialect } from './postgres.ts'
 import type { Schema } from './schema.ts'
+import { type AroundStatement, watched } from './watched.ts'
 
 export type Database = Readonly<{
   handle: Kysely<Schema>
@@ -11,28 +12,36 @@ export type Database = Readonly<{
   patiently<T>(work: (handle: Kysely<Schema>) => Promise<T>): Promise<T>
   /** The embedded engine, or null for a PostgreSQL of its own. */
   embedded: PGlite | null
+  /** Of its connections; null for the embedded engine, which has one. */
+  load(): PoolLoad | null
   close(): Promise<void>
 }>
 
 type Place = Readonly<{ databaseUrl?: string | undefined; dataDir: string; workerConnections?: number }>
 
-export const openDatabase = async (place: Place): Promise<Database> => {
-  if (place.databaseUrl === undefined) return embeddedDatabase(await openEmbedded(place.dataDir))
-  return postgresDatabase(place.databaseUrl, place.workerConnections)
+/** @param around what is told of each statement, where anybody wants to know */
+export const openDatabase = async (place: Place, around?: AroundStatement): Promise<Database> => {
+  if (place.databaseUrl === undefined) return embeddedDatabase(await openEmbedded(place.dataDir), around)
+  return postgresDatabase(place.databaseUrl, place.workerConnections, around)
 }
 
-export const embeddedDatabase = (pglite: PGlite): Database => {
-  const handle = new Kysely<Schema>({ dialect: embeddedDialect(pglite) })
+export const embeddedDatabase = (pglite: PGlite, around?: AroundStatement): Database => {
+  const handle = new Kysely<Schema>({ dialect: watched(embeddedDialect(pglite), around) })
   const close = async () => {
     await handle.destroy()
     // Kysely closes only what it has used.
     if (!pglite.closed) await pglite.close()
   }
-  return { handle, embedded: pglite, patiently: (work) => work(handle), close }
+  return { handle, embedded: pglite, load: () => null, patiently: (work) => work(handle), close }
 }
 
-const postgresDatabase = (databaseUrl: string, connections: number | undefined): Database => {
-  const handle = new Kysely<Schema>({ dialect: postgresDialect(databaseUrl, connections) })
+const postgresDatabase = (
+  databaseUrl: string,
+  connections: number | undefined,
+  around: AroundStatement | undefined,
+): Database => {
+  const { dialect, load } = openPostgres(databaseUrl, connections)
+  const handle = new Kysely<Schema>({ dialect: watched(dialect, around) })
   const patiently: Database['patiently'] = async (work) => {
     const patient = new Kysely<Schema>({ dialect: patientPostgresDialect(databaseUrl) })
     try {
@@ -41,5 +50,5 @@ const postgresDatabase = (databaseUrl: string, connections: number | undefined):
       await patient.destroy()
     }
   }
-  return { handle, embedded: null, patiently, close: () => handle.destroy() }
+  return { handle, embedded: null, load, patiently, close: () => handle.destroy() }
 }

@@ -98,7 +98,7 @@ const redeemStatement = prepared<
       and device_authorization.expires_at > ${value('now')}::timestamptz
       and account.sub = ${besideKey('device_authorization.sub')} and account.disabled_at is null
     returning device_authorization.*
-  ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb` })}
+  ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb`, accessEndsAt: sql`null::timestamptz` })}
   select ${columns.family.all} as family, ${columns.account.all} as account from founded join account on account.sub = founded.sub`,
 )
 

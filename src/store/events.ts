@@ -1,5 +1,5 @@
 // Events: why something was refused, found by the reference that was shown.
-import { type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Event } from '../model/event.ts'
 import type { EventTable, Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
@@ -7,7 +7,12 @@ import { sweep } from './sweep.ts'
 export type EventQuery = Readonly<{
   clientId?: string | undefined
   sub?: string | undefined
+  /** Who did it, or to whom it was done. */
+  person?: string | undefined
+  kind?: Event['kind'] | undefined
   before?: Date | undefined
+  /** The last one that was seen. */
+  after?: Pick<Event, 'at' | 'reference'> | undefined
   limit: number
 }>
 
@@ -24,9 +29,12 @@ const toEvent = (row: Selectable<EventTable>): Event => ({
   ownerText: row.owner_text,
   operatorText: row.operator_text,
   cure: row.cure,
+  actor: row.actor,
+  before: row.before,
+  after: row.after,
 })
 
-const fromEvent = (event: Event): Selectable<EventTable> => ({
+const fromEvent = (event: Event): Insertable<EventTable> => ({
   reference: event.reference,
   at: event.at,
   kind: event.kind,
@@ -39,10 +47,17 @@ const fromEvent = (event: Event): Selectable<EventTable> => ({
   owner_text: storable(event.ownerText),
   operator_text: storable(event.operatorText),
   cure: storable(event.cure),
+  actor: storable(event.actor),
+  before: storableFacts(event.before),
+  after: storableFacts(event.after),
 })
 
 // Events tell of bad input, and one NUL, which PostgreSQL refuses, would lose the whole batch.
 const storable = <T extends string | null>(text: T): T => (text?.replaceAll('\0', '\uFFFD') ?? null) as T
+
+// Nor does jsonb take it, or half of a surrogate pair.
+const storableFacts = (facts: Event['before']): string | null =>
+  facts && JSON.stringify(facts, (_, value) => (typeof value === 'string' ? storable(value).toWellFormed() : value))
 
 /** A statement takes 65,535 parameters at most. */
 const batchSize = 1000
@@ -64,10 +79,14 @@ export const events = (handle: Handle) => ({
   },
 
   /** The newest first. */
-  list: async ({ clientId, sub, before, limit }: EventQuery): Promise<readonly Event[]> => {
+  list: async ({ clientId, sub, person, kind, before, after, limit }: EventQuery): Promise<readonly Event[]> => {
     let query = handle.selectFrom('event').selectAll().orderBy('at', 'desc').orderBy('reference', 'desc').limit(limit)
     if (clientId !== undefined) query = query.where('client_id', '=', clientId)
     if (sub !== undefined) query = query.where('sub', '=', sub)
+    if (person !== undefined) query = query.where((eb) => eb.or([eb('sub', '=', person), eb('actor', '=', person)]))
+    if (kind !== undefined) query = query.where('kind', '=', kind)
+    if (after !== undefined)
+      query = query.where(sql<boolean>`(at, reference) < (${after.at}::timestamptz, ${after.reference})`)
     if (before !== undefined) query = query.where('at', '<', before)
     return (await query.execute()).map(toEvent)
   },

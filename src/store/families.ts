@@ -47,6 +47,12 @@ export const families = (handle: Handle) => ({
     return row && toFamily(row)
   },
 
+  /** The end that its person set, where they did; asked only to say why it is over. */
+  chosenEnd: async (id: Buffer): Promise<Date | null> => {
+    const query = handle.selectFrom('family').select('access_ends_at').where('id', '=', id)
+    return (await query.executeTakeFirst())?.access_ends_at ?? null
+  },
+
   /** Undefined once it, its person or its client was ended; whether its time is over is for the caller to judge. */
   living: async (id: Buffer): Promise<Family | undefined> => {
     const [row] = await livingStatement(handle, { id })
@@ -57,6 +63,12 @@ export const families = (handle: Handle) => ({
   ofLiveToken: async (publicId: string, jti: string): Promise<LiveFamily | undefined> => {
     const [row] = await ofLiveTokenStatement(handle, { publicId, jti })
     return row && { sub: row.sub, clientId: row.client_id, requestedClaims: row.requested_claims }
+  },
+
+  /** Dead or alive, the newest first. */
+  listForAccount: async (sub: string, limit: number): Promise<readonly Family[]> => {
+    const query = handle.selectFrom('family').select(familyColumns).where('sub', '=', sub)
+    return (await query.orderBy('created_at', 'desc').limit(limit).execute()).map(toFamily)
   },
 
   ...familyRevocation(handle),

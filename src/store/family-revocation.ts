@@ -20,11 +20,21 @@ export const familyRevocation = (handle: Handle) => {
         living(reason, now).where('session_id', '=', sessionId).where(sql<boolean>`'offline_access' <> all (scope)`),
       ),
 
+    revokeForSessions: (sessionIds: readonly string[], reason: RevocationReason, now: Date): Promise<number> =>
+      countOf(
+        living(reason, now)
+          .where(sql<boolean>`session_id = any(${sessionIds}::text[])`)
+          .where(sql<boolean>`'offline_access' <> all (scope)`),
+      ),
+
     revokeForAccount: (sub: string, reason: RevocationReason, now: Date, exceptSessionId?: string): Promise<number> => {
       const query = living(reason, now).where('sub', '=', sub)
       if (exceptSessionId === undefined) return countOf(query)
       return countOf(query.where('session_id', 'is distinct from', exceptSessionId))
     },
+
+    revokeForPersonAndClient: (sub: string, clientId: string, reason: RevocationReason, now: Date): Promise<number> =>
+      countOf(living(reason, now).where('sub', '=', sub).where('client_id', '=', clientId)),
 
     revokeForClient: (clientId: string, reason: RevocationReason, now: Date): Promise<number> =>
       countOf(living(reason, now).where('client_id', '=', clientId)),

@@ -4,8 +4,8 @@ import type { DeliveryResult, LogoutDelivery } from '../model/logout-delivery.ts
 import type { Handle, LogoutDeliveryTable } from './schema.ts'
 import { sweep } from './sweep.ts'
 
-/** Which sessions are over; with a person, also what of theirs lives on without a session. */
-export type EndedSessions = Readonly<{ sessionIds: readonly string[]; sub: string | null }>
+/** Which sessions are over; with a person, also what of theirs lives on without a session; of one app, where it is named. */
+export type EndedSessions = Readonly<{ sessionIds: readonly string[]; sub: string | null; clientId?: string }>
 
 /** How long an operator can see what came of it. */
 const keptDays = 14
@@ -51,7 +51,7 @@ export const logoutDeliveries = (handle: Handle) => ({
    * One for each client that was given tokens in these sessions, whether they still live or not, and has an address to be told at.
    * One that failed for good is tried anew. Returns how many wait now.
    */
-  enqueue: async ({ sessionIds, sub }: EndedSessions, now: Date): Promise<number> => {
+  enqueue: async ({ sessionIds, sub, clientId }: EndedSessions, now: Date): Promise<number> => {
     const { rows } = await sql`
       insert into logout_delivery (client_id, sid, sub, state, attempts, created_at, due_at, expires_at)
       select distinct family.client_id, family.sid, family.sub, 'waiting', 0, ${now}::timestamptz, ${now}::timestamptz,
@@ -59,6 +59,7 @@ export const logoutDeliveries = (handle: Handle) => ({
       from family join client on client.client_id = family.client_id
       where (family.session_id = any(${sessionIds}::text[])
           or (family.sub = ${sub}::text and family.revoked_at is null))
+        and (${clientId ?? null}::text is null or family.client_id = ${clientId ?? null}::text)
         and client.backchannel_logout_uri is not null and client.disabled_at is null
       on conflict (client_id, sid) do update set state = 'waiting', attempts = 0, created_at = excluded.created_at,
         due_at = excluded.due_at, leased_until = null, last_attempt_at = null, finished_at = null, last_error = null,
@@ -87,7 +88,13 @@ export const logoutDeliveries = (handle: Handle) => ({
     }
     const query = handle.updateTable('logout_delivery').set(change).where('client_id', '=', clientId)
     const ours = query.where('sid', '=', sid).where('attempts', '=', attempts).where('state', '=', 'waiting')
-    return (await ours.executeTakeFirst()).numUpdatedRows > 0n
+    const isOurs = (await ours.executeTakeFirst()).numUpdatedRows > 0n
+    // Of whoever deleted their account meanwhile, nothing is kept but what has still to be told.
+    if (isOurs && isOver)
+      await sql`
+        delete from logout_delivery where client_id = ${clientId} and sid = ${sid} and state <> 'waiting'
+          and not exists (select from account where account.sub = logout_delivery.sub)`.execute(handle)
+    return isOurs
   },
 
   /** The newest first. */

@@ -8,6 +8,11 @@ import * as logoutDeliveries from '../../migrations/0004-logout-deliveries.ts'
 import * as clientAssertions from '../../migrations/0005-client-assertions.ts'
 import * as clientDocuments from '../../migrations/0006-client-documents.ts'
 import * as fullerFamilyPages from '../../migrations/0007-fuller-family-pages.ts'
+import * as people from '../../migrations/0008-people.ts'
+import * as secondFactors from '../../migrations/0009-second-factors.ts'
+import * as consentDuration from '../../migrations/0010-consent-duration.ts'
+import * as developerApps from '../../migrations/0011-developer-apps.ts'
+import * as administration from '../../migrations/0012-administration.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -19,7 +24,14 @@ const migrations: Record<string, Migration> = {
   '0005-client-assertions': clientAssertions,
   '0006-client-documents': clientDocuments,
   '0007-fuller-family-pages': fullerFamilyPages,
+  '0008-people': people,
+  '0009-second-factors': secondFactors,
+  '0010-consent-duration': consentDuration,
+  '0011-developer-apps': developerApps,
+  '0012-administration': administration,
 }
+
+export const migrationNames: readonly string[] = Object.keys(migrations)
 
 /** Any number, as long as nothing else in the database takes it. */
 const lockNumber = 7_020_146_749

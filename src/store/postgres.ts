@@ -59,8 +59,16 @@ const withoutSessionLock = (): PostgresAdapter =>
     releaseMigrationLock: async () => {},
   })
 
-export const postgresDialect = (databaseUrl: string, connections = 10): Dialect =>
-  dialectOf(openPool(databaseUrl, { max: connections, query_timeout: queryMillis }))
+export type PoolLoad = Readonly<{ total: number; idle: number; waiting: number }>
+
+export const openPostgres = (
+  databaseUrl: string,
+  connections = 10,
+): Readonly<{ dialect: Dialect; load: () => PoolLoad }> => {
+  const pool = openPool(databaseUrl, { max: connections, query_timeout: queryMillis })
+  const load = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
+  return { dialect: dialectOf(pool), load }
+}
 
 /** For migrations: one connection, and as much time as they need. */
 export const patientPostgresDialect = (databaseUrl: string): Dialect => dialectOf(openPool(databaseUrl, { max: 1 }))

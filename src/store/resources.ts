@@ -18,6 +18,13 @@ export const resources = (handle: Handle) => ({
   list: async (): Promise<readonly Resource[]> =>
     (await handle.selectFrom('resource').selectAll().orderBy('identifier').execute()).map(toResource),
 
+  /** Nobody else changes it before the transaction ends. */
+  locked: async (identifier: string): Promise<Resource | undefined> => {
+    const query = handle.selectFrom('resource').selectAll().where('identifier', '=', identifier).forUpdate()
+    const row = await query.executeTakeFirst()
+    return row && toResource(row)
+  },
+
   /** Adds it, or replaces everything but its beginning. */
   set: async (resource: Resource): Promise<void> => {
     const change = {

@@ -9,8 +9,13 @@ import type { DeliveryState } from '../model/logout-delivery.ts'
 import type { RequestedClaims } from '../model/requested-claims.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SigningKey } from '../model/signing-key.ts'
+import type { AppliedTable, FigureTable } from './administration-schema.ts'
+import type { AppOfferTable, ClientLogoTable } from './app-schema.ts'
 import type { ClientDocumentTable, ClientSecretTable, ClientTable } from './client-schema.ts'
 import type { Json, Texts } from './columns.ts'
+import type { PasskeyTable, RecoveryCodeTable, TotpTable, UsedChallengeTable } from './factor-schema.ts'
+import type { MailLinkTable } from './mail-link-schema.ts'
+import type { TheftNoticeTable } from './theft-notice-row.ts'
 
 export type AccountTable = {
   sub: string
@@ -24,6 +29,8 @@ export type AccountTable = {
   attributes: Json<Account['attributes']>
   password_hash: string | null
   password_changed_at: ColumnType<Date | null, never, Date>
+  app_quota: ColumnType<number | null, never, number | null>
+  language: string | null
   disabled_at: Date | null
   created_at: Date
 }
@@ -53,6 +60,8 @@ export type ConsentTable = {
   client_name: string
   client_version: string | null
   granted_at: Date
+  declined: Texts
+  ends_at: Date | null
 }
 
 export type AuthorizationCodeTable = {
@@ -75,6 +84,7 @@ export type AuthorizationCodeTable = {
   issued_at: Date
   expires_at: Date
   spent_at: Date | null
+  access_ends_at: Date | null
 }
 
 export type DeviceAuthorizationTable = {
@@ -123,6 +133,7 @@ export type FamilyTable = {
   absolute_expires_at: Date
   revoked_at: Date | null
   revoked_reason: RevocationReason | null
+  access_ends_at: Date | null
   sweep_on: GeneratedAlways<string>
 }
 
@@ -145,6 +156,9 @@ export type EventTable = {
   owner_text: string | null
   operator_text: string
   cure: string | null
+  actor: string | null
+  before: ColumnType<Event['before'], string | null>
+  after: ColumnType<Event['after'], string | null>
 }
 
 export type SigningKeyTable = {
@@ -196,6 +210,8 @@ export type Schema = {
   client: ClientTable
   client_secret: ClientSecretTable
   client_document: ClientDocumentTable
+  client_logo: ClientLogoTable
+  app_offer: AppOfferTable
   session: SessionTable
   consent: ConsentTable
   authorization_code: AuthorizationCodeTable
@@ -207,9 +223,17 @@ export type Schema = {
   event: EventTable
   signing_key: SigningKeyTable
   sealed_secret: SealedSecretTable
+  totp: TotpTable
+  recovery_code: RecoveryCodeTable
+  passkey: PasskeyTable
+  used_challenge: UsedChallengeTable
   scope: ScopeTable
   resource: ResourceTable
   logout_delivery: LogoutDeliveryTable
+  mail_link: MailLinkTable
+  theft_notice: TheftNoticeTable
+  figure: FigureTable
+  applied: AppliedTable
 }
 
 /** The database, or one transaction in it. */

@@ -6,9 +6,11 @@ import type { Session } from '../model/session.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { besideKey } from './beside-key.ts'
 import { consentColumns, toConsent } from './consent-row.ts'
+import { hasFactor } from './has-factor.ts'
 import { type Packed, packed } from './packed-columns.ts'
 import { prepared } from './prepared.ts'
 import type { ConsentTable, Handle } from './schema.ts'
+import { sessionList } from './session-list.ts'
 import { type SessionRow, sessionBytes, sessionColumns, toSession } from './session-row.ts'
 import { dayOf, sweep } from './sweep.ts'
 
@@ -20,9 +22,19 @@ export type SessionMeta = Readonly<{
 }>
 
 /** How somebody proved again who they are, and how long that is good for. */
-export type SessionProof = Pick<Session, 'amr' | 'idleExpiresAt' | 'absoluteExpiresAt'>
+export type SessionProof = Pick<Session, 'amr' | 'idleExpiresAt' | 'absoluteExpiresAt'> &
+  Readonly<{
+    /** Now, unless something older still counts. */
+    authenticatedAt?: Date
+  }>
 
-export type FoundSession = Readonly<{ session: Session; account: Account; consents: readonly Consent[] }>
+export type FoundSession = Readonly<{
+  session: Session
+  account: Account
+  /** Whether the person has a second factor. */
+  hasFactor: boolean
+  consents: readonly Consent[]
+}>
 
 const columns = {
   session: packed<SessionRow>('session', sessionColumns, sessionBytes),
@@ -32,10 +44,10 @@ const columns = {
 
 const findStatement = prepared<
   { cookieDigest: Buffer; now: Date; clientId: string | null },
-  Readonly<{ session: Packed; account: Packed; consents: readonly Packed[] }>
+  Readonly<{ session: Packed; account: Packed; has_factor: boolean; consents: readonly Packed[] }>
 >(
   (value) => sql`
-  select ${columns.session.all} as session, ${columns.account.all} as account,
+  select ${columns.session.all} as session, ${columns.account.all} as account, ${hasFactor('session.sub')} as has_factor,
     (select coalesce(json_agg(${columns.consent.all}), '[]') from consent
       where consent.sub = session.sub and ${besideKey('consent.client_id')} = ${value('clientId')}) as consents
   from session join account on account.sub = ${besideKey('session.sub')}
@@ -44,6 +56,8 @@ const findStatement = prepared<
 )
 
 export const sessions = (handle: Handle) => ({
+  ...sessionList(handle),
+
   /** False if the person was disabled meanwhile: the lock waits for who is just doing so. */
   create: async (cookieDigest: Buffer, session: Session, meta: SessionMeta): Promise<boolean> => {
     const hash = meta.passwordHash ?? null
@@ -69,6 +83,7 @@ export const sessions = (handle: Handle) => ({
       row && {
         session: toSession(columns.session.row(row.session)),
         account: toAccount(columns.account.row(row.account)),
+        hasFactor: row.has_factor,
         consents: row.consents.map((consent) => toConsent(columns.consent.row(consent))),
       }
     )
@@ -81,24 +96,33 @@ export const sessions = (handle: Handle) => ({
       where id = ${id}`.execute(handle)
   },
 
-  /** The person proved again who they are: a new cookie, the same session, as long a life as a new one. False if it has ended. */
-  reauthenticate: async (id: string, newDigest: Buffer, now: Date, proof: SessionProof): Promise<boolean> => {
-    const { amr, idleExpiresAt: idle_expires_at, absoluteExpiresAt: absolute_expires_at } = proof
-    const result = await handle
-      .updateTable('session')
-      .set({
-        cookie_digest: newDigest,
-        authenticated_at: now,
-        last_seen_at: now,
-        amr,
-        idle_expires_at,
-        absolute_expires_at,
-      })
-      .where('id', '=', id)
-      .where('idle_expires_at', '>', now)
-      .where('absolute_expires_at', '>', now)
-      .executeTakeFirst()
-    return result.numUpdatedRows > 0n
+  /**
+   * The person proved again who they are: a new cookie, the same session, as long a life as a new one. False if it has ended,
+   * or if this is no more the hash that the password was checked against.
+   */
+  reauthenticate: async (
+    id: string,
+    newDigest: Buffer,
+    now: Date,
+    proof: SessionProof,
+    passwordHash?: string,
+  ): Promise<boolean> => {
+    const { amr, authenticatedAt = now, idleExpiresAt, absoluteExpiresAt } = proof
+    const hash = passwordHash ?? null
+    const { rows } = await sql`
+      update session set cookie_digest = ${newDigest}::bytea, authenticated_at = ${authenticatedAt}::timestamptz,
+        last_seen_at = ${now}::timestamptz, amr = ${amr}::text[], idle_expires_at = ${idleExpiresAt}::timestamptz,
+        absolute_expires_at = ${absoluteExpiresAt}::timestamptz
+      where id = ${id} and idle_expires_at > ${now}::timestamptz and absolute_expires_at > ${now}::timestamptz
+        and (${hash}::text is null or exists (
+          select from account where account.sub = session.sub and account.password_hash = ${hash}::text))
+      returning id`.execute(handle)
+    return rows.length === 1
+  },
+
+  /** The same session under another cookie: copies of the old one are worth nothing. */
+  renewCookie: async (id: string, newDigest: Buffer): Promise<void> => {
+    await handle.updateTable('session').set({ cookie_digest: newDigest }).where('id', '=', id).execute()
   },
 
   end: async (id: string): Promise<boolean> => {

@@ -70,7 +70,7 @@ t.test('nor decide for them', async (t) => {
   await lure(form(action, { decision: 'allow', seal: (await sealOf(page)) ?? '' }))
   await page.click('#trap')
   await page.waitForSelector('#reference')
-  t.equal(await s.store.consents.anyFor(ada.sub, web.clientId), false)
+  t.equal(await s.store.consents.anyFor(ada.sub, web.clientId, s.clock()), false)
 })
 
 t.test('nor log them out', async (t) => {

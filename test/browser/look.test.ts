@@ -52,13 +52,17 @@ const tour = async (
 }
 
 t.test('phone to desk: nothing is cut off, everything can be touched', async (t) => {
-  for (const width of [320, 375, 768, 1280])
-    await tour(t, { viewport: { width, height: 640 } }, async (page, name) => {
+  // The language with the longest words on the narrowest page, and the one that runs the other way.
+  const languages = { 320: 'de', 375: 'ar', 768: 'ja', 1280: 'en' } as const
+  for (const [width, locale] of Object.entries(languages).map(([text, tag]) => [Number(text), tag] as const))
+    await tour(t, { viewport: { width, height: 640 }, locale }, async (page, name) => {
+      t.equal(await page.evaluate('document.documentElement.lang'), locale)
       t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= width, `${name} at ${width}`)
       const small = await page.evaluate<
         string[]
       >(`[...document.querySelectorAll('button:not([hidden]), a.button, input:not([type=hidden])')]
-        .filter((element) => element.getBoundingClientRect().height < 38).map((element) => element.outerHTML)`)
+        .map((element) => (/radio|checkbox/.test(element.type) && element.labels[0]) || element)
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 38).map((element) => element.outerHTML)`)
       t.strictSame(small, [], `${name} at ${width}: targets`)
     })
 })
@@ -122,7 +126,8 @@ t.test('by keyboard alone, with the focus to be seen', async (t) => {
   const web = await s.client('web', { redirectUris: [`${app.origin}/callback`] })
   const page = await (await chromium.newContext()).newPage()
   t.teardown(() => page.context().close())
-  const focused = () => page.evaluate<string>('document.activeElement.id || document.activeElement.textContent.trim()')
+  const focused = () =>
+    page.evaluate<string>('(({ id, textContent, name }) => id || textContent.trim() || name)(document.activeElement)')
   const outlined = () => page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle')
 
   await page.goto(authorizeUrl(s.issuer, web))
@@ -150,12 +155,12 @@ t.test('by keyboard alone, with the focus to be seen', async (t) => {
   await page.waitForSelector('#consent')
   await page.waitForLoadState()
   const stops: string[] = []
-  for (let presses = 0; presses < 3; presses += 1) {
+  for (let presses = 0; presses < 4; presses += 1) {
     await page.keyboard.press('Tab')
     stops.push(await focused())
     t.equal(await outlined(), 'solid', `${stops.at(-1)}`)
   }
-  t.strictSame(stops, ['Use another account', 'Don’t allow', 'Allow'])
+  t.strictSame(stops, ['Use another account', 'duration', 'Don’t allow', 'Allow'])
   await page.keyboard.press('Enter')
   await page.waitForURL(`${app.origin}/callback?**code=**`)
 })

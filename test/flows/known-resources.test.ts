@@ -104,11 +104,15 @@ t.test(
   'what another server registered a moment ago is known at the first request; the rest follows by reload',
   async (t) => {
     const s = await story(t)
-    const parts = { store: s.store, defaultAudience: 'default', accessTokenSeconds: 900 }
+    const parts = { store: s.store, issuer: 'https://id.example', defaultAudience: 'default', accessTokenSeconds: 900 }
     const here = await knowingResources(parts)
     const there = s.flows.operator.resources
     await there.set({ ...orders, accessTokenSeconds: 7200 })
-    t.same(here.list(), [])
+    t.same(
+      here.list().map(({ identifier }) => identifier),
+      ['https://id.example/admin/api'],
+      'its own alone',
+    )
     t.same(await here.chosen([orders.identifier], [orders.identifier]), [orders.identifier])
     t.equal(here.terms([orders.identifier], []).lifetimeSeconds, 7200)
     t.equal(here.longestTokenSeconds(), 7200)

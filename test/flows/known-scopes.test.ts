@@ -1,6 +1,7 @@
 // Known scopes: as last read, so that discovery and pages answer while the database is away (RFC 8414 §2).
 import t from 'tap'
 import { knowingScopes } from '../../src/flows/known-scopes.ts'
+import { adminScopes } from '../../src/protocol/admin-scopes.ts'
 import { story } from '../support/flows.ts'
 import { freshStore } from '../support/store.ts'
 
@@ -13,7 +14,8 @@ t.test('RFC 8414 §2: the scopes that the server knows', async (t) => {
   }
   const scopes = await knowingScopes({ list })
   const names = () => scopes.list().map(({ name }) => name)
-  t.same(names(), ['address', 'email', 'offline_access', 'openid', 'phone', 'profile'])
+  const admin = [...adminScopes].sort()
+  t.same(names(), ['address', ...admin, 'email', 'offline_access', 'openid', 'phone', 'profile'])
 
   await store.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
   t.notOk(names().includes('orders'), 'not before they are read again')

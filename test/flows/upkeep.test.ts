@@ -129,6 +129,7 @@ t.test('Sweeping', async (t) => {
 const anOldEvent = (reference: string, at: Date): Event => ({
   ...{ reference, at, code: null, endpoint: null, clientId: null, sub: null },
   ...{ familyPublicId: null, address: null, ownerText: null, cure: null },
+  ...{ actor: null, before: null, after: null },
   kind: 'refused',
   operatorText: 'x',
 })

@@ -24,7 +24,7 @@ const stage = async (s: Story, wished: Partial<ResourceRequest> = {}) => {
   await operator.resources.set({ ...orders, identifier: 'wiki', audience: null, scope: ['wiki:edit'] })
   const scope = ['openid', 'profile', 'orders:read', 'wiki:edit']
   const app = await s.client('web', { scope })
-  const roles = ['orders:reader', 'admin']
+  const roles = ['orders:reader', 'manager']
   const ada = await s.account('ada', { roles, attributes: { department: 'Sales' } })
   return { app, ada, wish: { resource: orders.identifier, scope: scope.join(' ') } }
 }

@@ -55,6 +55,7 @@ const logIn = async (config: client.Configuration, decision: 'allow' | 'deny' = 
   else {
     if (hasForm(visit, 'login'))
       visit = await browser.submit(visit, 'login', { email: ada.email, password: ada.password })
+    if (hasForm(visit, 'theft-notice')) visit = await browser.submit(visit, 'theft-notice', {})
     if (hasForm(visit, 'consent')) visit = await browser.submit(visit, 'consent', { decision })
   }
   if (!isAway(visit)) throw new Error(`The browser stayed: ${visit.status} ${visit.text}`)

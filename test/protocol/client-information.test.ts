@@ -56,6 +56,7 @@ t.test('RFC 7592 §2.2: what is read can be sent back, and changes nothing', asy
     tokenEndpointAuthMethod: 'private_key_jwt',
     subjectType: 'pairwise',
     sector: 'shop.example',
+    optionalScope: ['email'],
     idTokenAlg: 'ES256',
     userinfoAlg: 'EdDSA',
     defaultMaxAgeSeconds: 0,
@@ -70,6 +71,7 @@ t.test('RFC 7592 §2.2: what is read can be sent back, and changes nothing', asy
       ...{ name, redirectUris, grantTypes, tokenEndpointAuthMethod, scope, jwks, jwksUri, webOrigins },
       ...{ postLogoutRedirectUris, backchannelLogoutUri, subjectType, sector, idTokenAlg, userinfoAlg },
       display: client.display,
+      optionalScope: client.optionalScope,
       defaultMaxAgeSeconds: client.defaultMaxAgeSeconds,
     })
   }

@@ -12,6 +12,7 @@ const read = (document: unknown, asker: Asker = 'registration') =>
   readClientMetadata(document, { asker, scopes, fetchLoopback: false })
 /** What comes of fields that say nothing. */
 const unsaid = {
+  optionalScope: [],
   jwks: null,
   jwksUri: null,
   webOrigins: [],
@@ -53,6 +54,7 @@ t.test('RFC 7591 §2: all that is understood', async (t) => {
     policy_uri: 'http://localhost:3000/privacy',
     contacts: ['ada@shop.example'],
     scope: 'profile openid',
+    optional_scope: 'profile offline_access users:delete nothing',
     software_id: '4NRB1-0XZABZI9E6-5SM3R',
     software_version: '1.0',
   }
@@ -72,6 +74,7 @@ t.test('RFC 7591 §2: all that is understood', async (t) => {
       softwareVersion: '1.0',
     },
     ...unsaid,
+    optionalScope: ['profile'],
   })
 })
 

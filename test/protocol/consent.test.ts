@@ -1,7 +1,16 @@
 // Tests of remembered consent: when the page may be skipped, and what is kept.
 import t from 'tap'
 import type { AuthorizationRequest } from '../../src/model/authorization-request.ts'
-import { consentCovers, destinationOf, newScope, rememberedConsent } from '../../src/protocol/consent.ts'
+import {
+  consentCovers,
+  destinationOf,
+  granted,
+  isStanding,
+  leftOut,
+  newScope,
+  optionalScope,
+  rememberedConsent,
+} from '../../src/protocol/consent.ts'
 import { aClient, aConsent, aPublicClient, aRequest, at, start } from './samples.ts'
 
 t.test('RFC 6819 §5.2.3.2: consent covers what was allowed, for the app and place it was given to', async (t) => {
@@ -62,6 +71,8 @@ t.test('allowing adds to what was allowed under the same name at the same place'
     clientName: 'Shop',
     clientVersion: null,
     grantedAt: at(5),
+    declined: [],
+    endsAt: null,
   })
   t.same(remember({}).scope, ['openid', 'profile', 'email'])
   t.same(remember({ clientName: 'Other' }).scope, ['openid', 'email'], 'allowed under another name: asked anew')
@@ -100,3 +111,51 @@ t.test(
     t.same(rememberedConsent({ ...changed, scope: ['email'] }, 'usr_ada', allowed, at(6)).scope, ['email'])
   },
 )
+
+const scope = (name: string, optional = true) => ({ name, words: name, optional, privileged: false })
+const scopes = [scope('openid'), scope('profile'), scope('email'), scope('orders', false)]
+const wide = (change = {}) =>
+  aRequest({
+    scope: ['openid', 'profile', 'email', 'orders'],
+    client: aClient({ optionalScope: ['openid', 'email', 'orders'], ...change }),
+  })
+
+t.test('only what both the operator and the app can do without may be left out, and never openid', async (t) => {
+  t.same(optionalScope(wide(), scopes), ['email'])
+  t.same(optionalScope(wide({ optionalScope: [] }), scopes), [])
+  t.same(optionalScope(aRequest({ scope: ['openid'], client: wide().client }), scopes), [], 'not asked for')
+})
+
+t.test(
+  'what was left out is answered, as long as it may be left out; prompt=consent is the way to ask again',
+  async (t) => {
+    const consent = aConsent({ scope: ['openid', 'profile', 'orders'], declined: ['email'] })
+    t.equal(consentCovers(wide(), consent, ['email']), true)
+    t.equal(consentCovers(wide(), consent, []), false, 'the app cannot do without it any more')
+    t.same(leftOut(consent, ['email']), ['email'])
+    t.same(leftOut(consent, ['profile']), [])
+    t.same(leftOut(undefined, ['email']), [])
+  },
+)
+
+t.test('an app gets neither the scope that was left out nor the claims that tell the same', async (t) => {
+  const request = { ...wide(), requestedClaims: { idToken: ['email', 'name'], userinfo: ['email_verified'] } }
+  const { scope, requestedClaims } = granted(request, ['email'])
+  t.same(scope, ['openid', 'profile', 'orders'])
+  t.same(requestedClaims, { idToken: ['name'], userinfo: [] })
+  t.equal(granted(request, []), request)
+})
+
+t.test('what is remembered follows the newest answer', async (t) => {
+  const first = rememberedConsent(wide(), 'usr_ada', undefined, start, { declined: ['email'], duration: 'hour' })
+  t.same([first.scope, first.declined], [['openid', 'profile', 'orders'], ['email']])
+  t.same(first.endsAt, new Date(start.getTime() + 3_600_000))
+  const second = rememberedConsent(wide(), 'usr_ada', first, start, { declined: [], duration: 'as-before' })
+  t.same([second.scope.toSorted(), second.declined], [['email', 'openid', 'orders', 'profile'], []])
+  t.same(second.endsAt, first.endsAt)
+  const third = rememberedConsent(wide(), 'usr_ada', second, start, { declined: ['email'], duration: 'month' })
+  t.notOk(third.scope.includes('email'), 'taken back')
+  t.same(third.endsAt, new Date(start.getTime() + 30 * 86_400_000))
+  t.equal(rememberedConsent(wide(), 'usr_ada', third, start).endsAt, null)
+  t.strictSame([isStanding(third, start), isStanding(third, third.endsAt as Date)], [true, false])
+})

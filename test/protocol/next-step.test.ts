@@ -13,15 +13,26 @@ type Facts = Readonly<{
   startedAt?: Date
   selectedSub?: string | null
   isSomebodyElse?: boolean
+  hasFactor?: boolean
 }>
 
 /** The session is from `start`, the remembered consent covers the request, and now is an hour later. */
 const decide = (facts: Facts, now = at(3600)): string => {
-  const { request, session = {}, consent = {}, startedAt, selectedSub = null, isSomebodyElse = false } = facts
+  const {
+    request,
+    session = {},
+    consent = {},
+    startedAt,
+    selectedSub = null,
+    isSomebodyElse = false,
+    hasFactor = false,
+  } = facts
   const next = nextStep({
     request: aRequest(request),
     session: session === null ? undefined : aSession(session),
     consent: consent === null ? undefined : aConsent(consent),
+    optional: [],
+    hasFactor,
     isSomebodyElse,
     interaction: startedAt === undefined ? null : { startedAt, selectedSub },
     now,
@@ -41,7 +52,11 @@ const guess: Facts = { request: { prompt: ['none'], expectedSubject: 'usr_ada' }
 const desk = { client: aPublicClient(), redirectUri: 'http://127.0.0.1:3000/cb' }
 const deskConsent = { consent: { clientId: 'app_desk', clientName: 'Desk', redirectOrigin: 'loopback' } }
 
-const table: [title: string, facts: Facts, expected: string][] = [
+const must2: Facts = { request: { essentialAcr: ['aal2'] } }
+const wish = (...wishedAcr: readonly string[]): Facts => ({ request: { wishedAcr } })
+const twice: Facts = { session: { amr: ['pwd', 'otp', 'mfa'] } }
+
+const table: [title: string, facts: Facts, expected: string, now?: Date][] = [
   // Session and consent.
   ['nobody is logged in', { session: null }, 'log-in'],
   ['nobody is logged in, nothing allowed', { session: null, consent: null }, 'log-in'],
@@ -143,10 +158,42 @@ const table: [title: string, facts: Facts, expected: string][] = [
     { request: { essentialAcr: ['aal1'] }, session: { amr: [] } },
     'log-in',
   ],
+  ['acr: more than is asked for', { request: { essentialAcr: ['aal1'] }, ...twice }, 'respond'],
+  ['acr: the second factor is missing', { ...must2, hasFactor: true }, 'second-factor'],
+  ['acr: it was proved', { ...must2, ...twice, hasFactor: true }, 'respond'],
+  ['acr: it was proved, and is gone by now', { ...must2, ...twice }, 'respond'],
+  ['acr: there is none', must2, 'set-up-factor'],
+  ['acr: nobody is logged in', { ...must2, session: null, hasFactor: true }, 'log-in'],
+  ['acr: the password of yesterday', { ...must2, hasFactor: true }, 'second-factor', at(86_400)],
+  ['acr: and of the day before', { ...must2, hasFactor: true }, 'log-in', at(86_401)],
+  ['acr: there is none, yesterday as today', must2, 'set-up-factor', at(86_401)],
+  ['acr: no page', { request: { essentialAcr: ['aal2'], prompt: ['none'] }, hasFactor: true }, 'login_required'],
+  [
+    'acr: no page, and no telling who has a factor',
+    { request: { essentialAcr: ['aal2'], prompt: ['none'] } },
+    'login_required',
+  ],
+  ['acr: max_age comes first', { request: { essentialAcr: ['aal2'], maxAgeSeconds: 60 }, hasFactor: true }, 'log-in'],
+  [
+    'acr: then the account',
+    { request: { essentialAcr: ['aal2'], prompt: ['select_account'] }, hasFactor: true },
+    'second-factor',
+  ],
+  ['acr: before the consent', { ...must2, hasFactor: true, consent: null }, 'second-factor'],
+
+  // §3.1.2.1 acr_values, RFC 9470 §5: a wish.
+  ['acr_values: who can is asked', { ...wish('aal2'), hasFactor: true }, 'second-factor'],
+  ['acr_values: who cannot goes on', wish('aal2'), 'respond'],
+  ['acr_values: reached', { ...wish('aal2'), ...twice, hasFactor: true }, 'respond'],
+  ['acr_values: less than there is', { ...wish('aal1'), ...twice, hasFactor: true }, 'respond'],
+  ['acr_values: the best that there is here', { ...wish('phr', 'aal2', 'aal1'), hasFactor: true }, 'second-factor'],
+  ['acr_values: the lesser is preferred', { ...wish('aal1', 'aal2'), hasFactor: true }, 'respond'],
+  ['acr_values: nothing that is known here', { ...wish('phr'), hasFactor: true }, 'respond'],
+  ['acr_values: no page', { request: { wishedAcr: ['aal2'], prompt: ['none'] }, hasFactor: true }, 'respond'],
 ]
 
 t.test('OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4: the table', async (t) => {
-  for (const [title, facts, expected] of table) t.equal(decide(facts), expected, title)
+  for (const [title, facts, expected, now] of table) t.equal(decide(facts, now), expected, title)
 })
 
 t.test('OIDC Core §3.1.2.3: no request can ask for ever', async (t) => {

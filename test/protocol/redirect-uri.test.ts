@@ -336,4 +336,13 @@ t.test('the owner is told where a redirect URI first differs', async (t) => {
     /https:\/\/a\.example\/y at character 19/,
   )
   t.match(explainMismatch('https://a.example/', []), 'no registered')
+  t.equal(
+    explainMismatch('https://shop.example.org/account/callback/', ['https://shop.example.org/account/callback']),
+    'it differs from the registered https://shop.example.org/account/callback at character 42: you sent `/callback/`, registered `/callback`',
+  )
+  t.match(
+    explainMismatch('http://a.example/cb', ['https://a.example/cb']),
+    /character 5: you sent `http:.*registered `https:/,
+  )
+  t.match(explainMismatch('https://a.example/cb?next=cs_rt_abcdefghij', ['https://a.example/cb?']), '[a secret cs_rt_]')
 })

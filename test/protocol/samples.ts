@@ -41,6 +41,7 @@ export const aRequest = (change: Partial<AuthorizationRequest> = {}): Authorizat
   resources: [],
   requestedClaims: noClaims,
   essentialAcr: [],
+  wishedAcr: [],
   expectedSubject: null,
   codeChallenge: challenge,
   nonce: null,
@@ -60,6 +61,7 @@ export const anAccount = (change: Partial<Account> = {}): Account => ({
   emailNormalized: 'ada@example.com',
   emailVerifiedAt: null,
   name: 'Ada',
+  language: null,
   profile: {},
   profileUpdatedAt: start,
   roles: [],
@@ -91,6 +93,8 @@ export const aConsent = (change: Partial<Consent> = {}): Consent => ({
   clientName: 'Shop',
   clientVersion: null,
   grantedAt: start,
+  declined: [],
+  endsAt: null,
   ...change,
 })
 
@@ -114,6 +118,7 @@ export const aCode = (change: Partial<AuthorizationCode> = {}): AuthorizationCod
   issuedAt: start,
   expiresAt: at(60),
   spentAt: null,
+  accessEndsAt: null,
   ...change,
 })
 

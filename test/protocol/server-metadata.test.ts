@@ -67,7 +67,7 @@ t.test('OIDC Core §8, §15.1, OpenID Connect Discovery §3: what OpenID Connect
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: algorithms,
     userinfo_signing_alg_values_supported: algorithms,
-    acr_values_supported: ['aal1'],
+    acr_values_supported: ['aal1', 'aal2'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     claims_parameter_supported: true,
     request_parameter_supported: false,

@@ -7,7 +7,7 @@ import { openMasterKeys } from '../../src/crypto/master-keys.ts'
 import { systemRandom } from '../../src/crypto/random.ts'
 import { embeddedDialect, openFolder } from '../../src/store/embedded.ts'
 import { createStore, type Store } from '../../src/store/index.ts'
-import { postgresDialect } from '../../src/store/postgres.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
 import { freshDatabase } from '../support/database.ts'
 import { snapshot } from '../support/embedded.ts'
 import { type Faults, faultyDatabase } from '../support/faulty-database.ts'
@@ -48,7 +48,7 @@ export const postgresGround = async (t: Test): Promise<Ground> => {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
   await client.connect()
-  const dialect = postgresDialect(url)
+  const { dialect } = openPostgres(url)
   const { database, faults } = faultyDatabase(dialect, () => database.handle.destroy())
   t.teardown(async () => {
     await database.close()

@@ -53,7 +53,7 @@ const addPerson = async (world: World, name: string): Promise<void> => {
   const email = `${name}@example.com`
   const password = world.random.id(`${name}'s password `)
   world.secrets.add('a password', password)
-  const roles = world.choices.some(['admin', 'editor'])
+  const roles = world.choices.some(['owner', 'editor'])
   const { sub } = await world.server.flows.operator.users.create({ email, name, roles, emailVerified: true }, password)
   world.model.people.set(sub, { sub, email, password, passwordSetAt: null, roles, disabled: false })
 }

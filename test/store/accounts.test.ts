@@ -58,4 +58,61 @@ onEveryDatabase(t, async (t, store) => {
     t.equal((await accounts.bySub(account.sub))?.disabledAt, null)
     t.equal(await accounts.setDisabled('usr_nobody', at(1)), false)
   })
+
+  t.test(
+    'a link in a mail is found as often as one looks, and taken once, for its purpose and in its time',
+    async (t) => {
+      const person = anAccount({ email: 'ada@old.example' })
+      await accounts.create(person)
+      const { mailLinks } = store
+      const link = {
+        ...({
+          purpose: 'change-email',
+          sub: person.sub,
+          email: 'ada@new.example',
+          language: 'de',
+          request: null,
+        } as const),
+        ...{ facts: { from: 'ada@old.example' }, createdAt: now, expiresAt: at(60) },
+      }
+      const digest = Buffer.from(person.sub)
+      await mailLinks.create(digest, link)
+      t.strictSame(await mailLinks.find(digest, ['change-email'], at(59)), link)
+      t.equal(await mailLinks.find(digest, ['reset-password', 'invite'], now), undefined)
+      t.equal(await mailLinks.take(digest, ['change-email'], at(60)), undefined, 'too late')
+      const taken = await Promise.all([1, 2, 3].map(() => mailLinks.take(digest, ['change-email'], now)))
+      t.strictSame(
+        taken.filter((each) => each !== undefined),
+        [link],
+      )
+      for (const [name, purpose, seconds] of [
+        ['a', 'undo-email', 0],
+        ['b', 'undo-email', 10],
+        ['c', 'reset-password', 10],
+      ] as const)
+        await mailLinks.create(Buffer.from(name + person.sub), { ...link, purpose, createdAt: at(seconds) })
+      await mailLinks.removeUndosSince(person.sub, at(10))
+      await mailLinks.removeForAccount(person.sub, ['reset-password'])
+      t.ok(await mailLinks.find(Buffer.from(`a${person.sub}`), ['undo-email'], now))
+      t.equal(await mailLinks.find(Buffer.from(`b${person.sub}`), ['undo-email'], now), undefined)
+      t.equal(await mailLinks.find(Buffer.from(`c${person.sub}`), ['reset-password'], now), undefined)
+      t.equal(await mailLinks.sweep(at(60), 10), 1)
+    },
+  )
+
+  t.test('an address that is changed or verified: one account each, and the first instant stays', async (t) => {
+    const [ada, bob] = [anAccount(), anAccount()]
+    for (const each of [ada, bob]) await accounts.create(each)
+    t.equal(await accounts.changeEmail(ada.sub, bob.email, bob.emailNormalized, at(1)), false)
+    t.equal(await accounts.verifyEmail(ada.sub, bob.email, at(1)), false, 'no longer, or never, their address')
+    t.equal(await accounts.verifyEmail(ada.sub, ada.email, at(1)), true)
+    t.equal(await accounts.verifyEmail(ada.sub, ada.email, at(2)), true)
+    t.equal(await accounts.changeEmail(ada.sub, 'New@Example.com', `new.${ada.emailNormalized}`, at(3)), true)
+    const after = await accounts.bySub(ada.sub)
+    t.match(after, { email: 'New@Example.com', emailVerifiedAt: at(1), profileUpdatedAt: at(3) })
+    t.equal(await accounts.changePassword(ada.sub, 'another hash', 'x', now), false)
+    t.equal(await accounts.changePassword(ada.sub, ada.passwordHash, 'x', now), true)
+    await accounts.forgetPassword(ada.sub, now)
+    t.equal((await accounts.passwordState(ada.sub))?.passwordHash, null)
+  })
 })

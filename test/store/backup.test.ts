@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { adminScopes } from '../../src/protocol/admin-scopes.ts'
 import { backupEmbedded, restoreEmbedded } from '../../src/store/backup.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { createStore } from '../../src/store/index.ts'
@@ -50,11 +51,11 @@ t.test('a database that is there is replaced only when asked, and by a file that
   await t.rejects(restoreEmbedded(dataDir, Buffer.from('no backup'), { replace: true }), noBackup)
   await t.rejects(restoreEmbedded(dataDir, file.subarray(0, 100_000), { replace: true }), noBackup)
   t.strictSame(readdirSync(dataDir), ['database'])
-  t.equal((await scopesIn(dataDir)).length, 7)
+  t.equal((await scopesIn(dataDir)).length, 7 + adminScopes.length)
 
   await restoreEmbedded(dataDir, file, { replace: true })
   t.strictSame(readdirSync(dataDir), ['database'])
-  t.equal((await scopesIn(dataDir)).length, 6)
+  t.equal((await scopesIn(dataDir)).length, 6 + adminScopes.length)
 })
 
 t.test('a restore that was interrupted between its renames loses nothing', async (t) => {
@@ -65,7 +66,7 @@ t.test('a restore that was interrupted between its renames loses nothing', async
   mkdirSync(join(dataDir, 'database.new'))
   writeFileSync(join(dataDir, 'database.new', 'half'), '')
   await t.rejects(restoreEmbedded(dataDir, file), alreadyThere, 'there is still a database')
-  t.equal((await scopesIn(dataDir)).length, 6)
+  t.equal((await scopesIn(dataDir)).length, 6 + adminScopes.length)
   t.equal(existsSync(join(dataDir, 'database.old')), false)
 })
 

@@ -81,13 +81,15 @@ onEveryDatabase(t, async (t, store, { handle }) => {
       clientName: 'Shop',
       clientVersion: null,
       grantedAt: now,
+      declined: [],
+      endsAt: null,
     }
     await store.consents.save(consent)
     t.equal(await clients.remove(client.clientId), true)
     t.equal(await clients.find(client.clientId), undefined)
     t.equal(await store.families.find(family.id), undefined)
     t.equal(await store.codes.find(code.digest), undefined)
-    t.equal(await store.consents.anyFor(sub, client.clientId), false)
+    t.equal(await store.consents.anyFor(sub, client.clientId, now), false)
     t.equal(await clients.remove(client.clientId), false)
   })
 

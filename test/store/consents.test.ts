@@ -20,12 +20,14 @@ onEveryDatabase(t, async (t, store) => {
       clientName: 'Shop',
       clientVersion: null,
       grantedAt: now,
+      declined: [],
+      endsAt: null,
     }
-    t.equal(await consents.anyFor(sub, clientId), false)
+    t.equal(await consents.anyFor(sub, clientId, now), false)
     t.equal(await consents.save(consent), true)
     t.strictSame(await consents.find(sub, clientId, redirectOrigin), consent)
     t.equal(await consents.find(sub, clientId, 'https://other.example'), undefined)
-    t.equal(await consents.anyFor(sub, clientId), true)
+    t.equal(await consents.anyFor(sub, clientId, now), true)
     const newer = {
       ...consent,
       scope: ['openid', 'email'],
@@ -33,6 +35,8 @@ onEveryDatabase(t, async (t, store) => {
       clientName: 'Store',
       clientVersion: 'a digest',
       grantedAt: at(1),
+      declined: [],
+      endsAt: null,
     }
     t.equal(await consents.save(newer), true)
     t.strictSame(await consents.find(sub, clientId, redirectOrigin), newer)
@@ -49,7 +53,33 @@ onEveryDatabase(t, async (t, store) => {
       clientName: 'x',
       clientVersion: null,
       grantedAt: now,
+      declined: [],
+      endsAt: null,
     }
     t.equal(await consents.save(gone), false)
   })
+
+  t.test(
+    'what had an end is no more after it, and is swept; the people who allow something are counted once each',
+    async (t) => {
+      const { clientId } = (await aLogin(store)).client
+      const end = new Date(now.getTime() + 60_000)
+      const given = {
+        clientId,
+        scope: ['openid'],
+        resources: [],
+        clientName: 'Shop',
+        clientVersion: null,
+        grantedAt: now,
+      }
+      for (const [index, endsAt] of [null, end, end].entries()) {
+        const { sub } = (await aLogin(store)).account
+        for (const redirectOrigin of ['https://a.example', 'https://b.example'])
+          await consents.save({ ...given, sub, redirectOrigin, declined: [], endsAt: index === 0 ? null : endsAt })
+      }
+      t.strictSame([await consents.countPeople(clientId, now), await consents.countPeople(clientId, end)], [3, 1])
+      t.equal(await consents.sweep(now, 10), 0)
+      t.strictSame([await consents.sweep(end, 3), await consents.sweep(end, 3)], [3, 1])
+    },
+  )
 })

@@ -91,7 +91,10 @@ onEveryDatabase(t, async (t, store) => {
   })
 
   t.test('the starter scopes have words; a scope is added, then changed', async (t) => {
-    const names = (await scopes.list()).map((scope) => scope.name)
+    const starters = await scopes.list()
+    const isAdmins = (name: string): boolean => name.startsWith('admin:')
+    t.ok(starters.every(({ name, words, privileged }) => words !== '' && (privileged || !isAdmins(name))))
+    const names = starters.flatMap(({ name }) => (isAdmins(name) ? [] : [name]))
     t.strictSame(names, ['address', 'email', 'offline_access', 'openid', 'phone', 'profile'])
     const scope = { name: 'orders.read', words: 'see your orders', optional: true, privileged: false }
     await scopes.set(scope)

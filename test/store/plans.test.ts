@@ -43,7 +43,7 @@ t.test('on tables that are nearly empty, every prepared statement finds its rows
   const unique = await keys(database.handle)
   const texts = await preparedTexts(database.handle)
   t.equal(texts.length, 7, 'all of src/store')
-  // A table of a page or two is read as a whole, and that is right; what matters is which index it would be.
+  // The passkeys of one person are few. A table of a page or two is read as a whole, and that is right; what matters is which index it would be.
   await sql`set enable_seqscan = off`.execute(database.handle)
   for (const text of texts) {
     const { rows } = await sql<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>`
@@ -51,7 +51,7 @@ t.test('on tables that are nearly empty, every prepared statement finds its rows
     const scans = rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => scansOf(Plan)))
     t.ok(scans.length > 0)
     t.same(
-      scans.filter((name) => !unique.has(name)),
+      scans.filter((name) => !unique.has(name) && name !== 'passkey_sub'),
       [],
       text.trim().slice(0, 70),
     )

@@ -25,6 +25,7 @@ export const anAccount = (change: Partial<AccountWithPassword> = {}): AccountWit
     emailNormalized: `ada.${name}@example.com`.toLowerCase(),
     emailVerifiedAt: null,
     name: 'Ada',
+    language: null,
     profile: {},
     profileUpdatedAt: now,
     roles: [],
@@ -82,6 +83,7 @@ export const aCode = (change: Partial<AuthorizationCode> = {}): AuthorizationCod
   issuedAt: now,
   expiresAt: at(minute),
   spentAt: null,
+  accessEndsAt: null,
   ...change,
 })
 
@@ -98,6 +100,7 @@ export const anEvent = (change: Partial<Event> = {}): Event => ({
   ownerText: null,
   operatorText: 'the code had expired',
   cure: null,
+  ...{ actor: null, before: null, after: null },
   ...change,
 })
 

@@ -21,7 +21,7 @@ onEveryDatabase(t, async (t, store) => {
   t.test('a session is found with its person', async (t) => {
     const { session, digest, made, person } = await begun(store)
     t.equal(made, true)
-    t.strictSame(await sessions.find(digest, now), { session, account: person, consents: [] })
+    t.strictSame(await sessions.find(digest, now), { session, account: person, hasFactor: false, consents: [] })
     t.equal(await sessions.find(randomBytes(32), now), undefined)
   })
 
@@ -30,7 +30,16 @@ onEveryDatabase(t, async (t, store) => {
     const client = aClient()
     await store.clients.create({ client, secretDigest: null, secretId: '', registrationTokenDigest: null })
     const { clientId } = client
-    const given = { sub: session.sub, clientId, scope: ['openid'], resources: [], clientVersion: null, grantedAt: now }
+    const given = {
+      sub: session.sub,
+      clientId,
+      scope: ['openid'],
+      resources: [],
+      clientVersion: null,
+      grantedAt: now,
+      declined: [],
+      endsAt: null,
+    }
     const consents = ['https://a.example', 'https://b.example'].map((redirectOrigin) => ({
       ...given,
       redirectOrigin,
@@ -39,7 +48,7 @@ onEveryDatabase(t, async (t, store) => {
     for (const consent of consents) await store.consents.save(consent)
     const found = await sessions.find(digest, now, clientId)
     const byOrigin = (found?.consents ?? []).toSorted((a, b) => a.redirectOrigin.localeCompare(b.redirectOrigin))
-    t.strictSame({ ...found, consents: byOrigin }, { session, account: person, consents })
+    t.strictSame({ ...found, consents: byOrigin }, { session, account: person, hasFactor: false, consents })
     t.strictSame((await sessions.find(digest, now, 'app_other'))?.consents, [], 'nothing of another client')
   })
 

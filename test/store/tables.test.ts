@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { sql } from 'kysely'
 import t from 'tap'
+import { adminScopes } from '../../src/protocol/admin-scopes.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createStore } from '../../src/store/index.ts'
 import { migrate } from '../../src/store/migrate.ts'
@@ -24,7 +25,8 @@ for (const version of [15, 18] as const) {
       runs.toSorted((a, b) => b.length - a.length),
       [migrations, [], [], []],
     )
-    for (const database of databases) t.equal((await createStore(database).scopes.list()).length, 6)
+    for (const database of databases)
+      t.equal((await createStore(database).scopes.list()).length, 6 + adminScopes.length)
   })
 }
 

@@ -5,7 +5,7 @@ import { reseal } from '../../src/crypto/seal.ts'
 import { signingKeyContext } from '../../src/crypto/signing-keys.ts'
 import { operatorFlows } from '../../src/flows/operator/index.ts'
 import { sweeping } from '../../src/flows/upkeep.ts'
-import { buildFlows, type Ingredients as FlowIngredients } from '../../src/server.ts'
+import { buildFlows, type Ingredients as FlowIngredients } from '../../src/stories.ts'
 
 export type Ingredients = FlowIngredients & Readonly<{ log: { info(context: object, message: string): void } }>
 
@@ -30,9 +30,11 @@ export const assemble = async (ingredients: Ingredients) => {
         random,
         sha256,
       },
-      ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback },
+      ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback, issuer: ingredients.config.issuer },
       reseal: (context, value) => reseal(masterKeys, random, context, value),
       flushEvents: flush,
+      invitations: { config: ingredients.config, deliver: async () => ({}) },
+      sendMail: ingredients.post.send,
     }),
     record,
   }

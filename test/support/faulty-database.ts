@@ -38,7 +38,7 @@ export const faultyDatabase = (dialect: Dialect, close: () => Promise<void>): Fa
     dialect: { ...parts(dialect), createDriver: () => risky(dialect.createDriver(), risking) },
   })
   return {
-    database: { handle, embedded: null, patiently: (work) => work(handle), close },
+    database: { handle, embedded: null, load: () => null, patiently: (work) => work(handle), close },
     faults: {
       arm: (statement, when) => {
         left = statement

@@ -7,6 +7,7 @@ import { openMasterKeys } from '../../src/crypto/master-keys.ts'
 import { openPasswords } from '../../src/crypto/passwords.ts'
 import type { Clock, Random } from '../../src/crypto/random.ts'
 import { openEvents } from '../../src/flows/events.ts'
+import { openFigures } from '../../src/flows/figures.ts'
 import { knowingResources } from '../../src/flows/known-resources.ts'
 import { knowingScopes } from '../../src/flows/known-scopes.ts'
 import { openGuardedFetch } from '../../src/outbound/guarded-fetch.ts'
@@ -37,6 +38,7 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
   const masterKeys = openMasterKeys({ keysDir: '', masterKeys: wanted.masterKeys, sealedBy: [], random })
   return {
     ...{ config, store, resources, scopes, clock, random, masterKeys, log, later, sha256 },
+    figures: openFigures({ store: store.figures, clock }),
     aroundGrant: (grant) => grant,
     keyRing: await openKeyRing({
       ...{ masterKeys, random, clock, log },
@@ -50,6 +52,7 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
     }),
     passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 4, queueLimit: 99, random }),
     events: openEvents({ store: store.events, clock, reference: random.reference, log }),
+    post: { send: () => {}, kept: () => [] },
     guardedFetch: openGuardedFetch({ allowLoopback: true }),
   }
 }

@@ -65,7 +65,9 @@ export const plainBrowser = (issuer: string, transport: Transport = fetch): Brow
     open: (url) => follow(new URL(url, origin), {}),
     submit: (page, formId, fields) => {
       const { action, method, hidden } = formOf(page, formId)
-      const body = new URLSearchParams([...hidden, ...Object.entries(fields)])
+      // A script may fill in what is hidden.
+      const untouched = hidden.filter(([name]) => !Object.hasOwn(fields, name))
+      const body = new URLSearchParams([...untouched, ...Object.entries(fields)])
       if (method === 'get') return follow(new URL(`${action}?${body}`, page.url), {})
       const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
       return follow(new URL(action, page.url), { method: 'POST', headers, body: body.toString() })

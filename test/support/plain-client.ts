@@ -106,6 +106,7 @@ export const passPages = async (browser: Browser, url: string, person: Person): 
   let visit = await browser.open(url)
   if (hasForm(visit, 'login'))
     visit = await browser.submit(visit, 'login', { email: person.email, password: person.password })
+  if (hasForm(visit, 'theft-notice')) visit = await browser.submit(visit, 'theft-notice', {})
   if (hasForm(visit, 'consent')) visit = await browser.submit(visit, 'consent', { decision: 'allow' })
   return visit
 }

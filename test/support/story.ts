@@ -41,6 +41,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
       emailNormalized: email.toLowerCase(),
       emailVerifiedAt: null,
       name: name.charAt(0).toUpperCase() + name.slice(1),
+      language: null,
       profile: {},
       profileUpdatedAt: clock(),
       roles: [],
@@ -79,6 +80,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
   const codeFor = async (app: Client, who: StoryAccount, change: Fields = {}, at = browser()): Promise<string> => {
     let visit = await authorize(at, app, change)
     if (hasForm(visit, 'login')) visit = await logIn(at, visit, who)
+    if (hasForm(visit, 'theft-notice')) visit = await at.submit(visit, 'theft-notice', {})
     if (hasForm(visit, 'consent')) visit = await decide(at, visit, 'allow')
     return away(visit).get('code') ?? `no code: ${away(visit)}`
   }

@@ -33,6 +33,7 @@ const targetOf = (file: File, { from }: Import): string | undefined =>
 const ranks: Readonly<Record<string, number>> = {
   config: 0,
   model: 0,
+  words: 0,
   protocol: 1,
   flows: 2,
   store: 2,
@@ -122,7 +123,7 @@ export const databaseRule = onlyImporting(/^(kysely|pg|pg-.*|@electric-sql\/.*)(
 
 export const webRule = onlyImporting(/^(fastify|@fastify\/.*)(\/|$)/, (path) => path.startsWith('src/http/'))
 
-const network = /^(node:)?(https?|http2|net|tls|dns|dgram)(\/promises)?$|^(undici|axios|got|node-fetch|ws)(\/|$)/
+const network = /^(node:)?(https?|http2|net|tls|dns|dgram)(\/promises)?$|^(undici|axios|got|node-fetch|ws|nodemailer)(\/|$)/
 const fetching = only(/(?<![.\w])fetch\s*\(|\bglobalThis\.fetch\b|\bnew WebSocket\b/, (path) =>
   path.startsWith('src/outbound/'),
 )
@@ -211,7 +212,7 @@ export const wordRule: Rule = (files) => {
 }
 
 const standard =
-  /RFC \d+|draft-ietf-[a-z-]+[a-z]|OAuth 2\.1|OpenID Connect [A-Z][\w-]*|NIST SP [\w-]+|OWASP ASVS|CSP Level \d/g
+  /RFC \d+|draft-ietf-[a-z-]+[a-z]|OAuth 2\.1|OpenID Connect [A-Z][\w-]*|NIST SP [\w-]+|OWASP ASVS|CSP Level \d|Web Authentication/g
 const rfc = /RFC \d+|draft-ietf-[a-z-]+[a-z]/g
 const allOf = (what: RegExp, text: string): readonly string[] => [...new Set(text.match(what) ?? [])]
 

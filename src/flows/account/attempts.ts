@@ -13,8 +13,8 @@ export type Claim =
   | Readonly<{ kind: 'allowed'; forgive: () => Promise<void> }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
 
-/** Something that is counted: whose attempts at what, and how many of them are allowed in a quarter of an hour. */
-export type Counted = Readonly<{ kind: string; value: string; limit: number }>
+/** Something that is counted: whose attempts at what, and how many of them are allowed in a quarter of an hour, or as long as it says. */
+export type Counted = Readonly<{ kind: string; value: string; limit: number; seconds?: number }>
 
 /** Counts one attempt in each place, in their order, until one is over its limit. */
 export type ClaimAttempts = (counted: readonly Counted[], now: Date) => Promise<Claim>
@@ -29,12 +29,13 @@ export const claimingAttempts =
   ({ store, sha256, limited }: Parts): ClaimAttempts =>
   async (counted, now) => {
     if (!limited) return { kind: 'allowed', forgive: async () => {} }
-    const limits = counted.map(({ kind, value, limit }) => ({
+    const limits = counted.map(({ kind, value, limit, seconds = windowSeconds }) => ({
       key: `${kind}:${sha256(value).toString('base64url')}`,
       limit,
+      seconds,
     }))
-    for (const { key, limit } of limits) {
-      const { count, expiresAt } = await store.hit(key, now, windowSeconds)
+    for (const { key, limit, seconds } of limits) {
+      const { count, expiresAt } = await store.hit(key, now, seconds)
       if (count > limit)
         return {
           kind: 'too-many',

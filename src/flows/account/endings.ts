@@ -20,6 +20,20 @@ export const endSession = async (
   return { families: await tx.families.revokeForSession(sessionId, reason, now), toTell }
 }
 
+/** All but this session and what was allowed in it: the others may be somebody else's. */
+export const endOthers = async (
+  tx: EndingStore,
+  sub: string,
+  sessionId: string,
+  reason: RevocationReason,
+  now: Date,
+): Promise<Readonly<{ sessions: number; families: number }>> => {
+  const sessionIds = await tx.sessions.endForAccount(sub, sessionId)
+  for (const id of sessionIds) await tx.codes.removeForSession(id)
+  await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
+  return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now, sessionId) }
+}
+
 /** Every session and every family. Apps hear of those too whose session has long expired, while what they got still lives. */
 export const endEverything = async (
   tx: EndingStore,
@@ -31,4 +45,19 @@ export const endEverything = async (
   await tx.codes.removeForAccount(sub)
   await tx.logoutDeliveries.enqueue({ sessionIds, sub }, now)
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now) }
+}
+
+/** All sessions of the person but one, each as `endSession` does it. */
+export const endOtherSessions = async (
+  tx: EndingStore,
+  sub: string,
+  keptSessionId: string,
+  reason: RevocationReason,
+  now: Date,
+): Promise<Readonly<{ sessions: number; families: number; toTell: number }>> => {
+  const sessionIds = await tx.sessions.endForAccount(sub, keptSessionId)
+  await tx.codes.removeForSessions(sessionIds)
+  const toTell = await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
+  const families = await tx.families.revokeForSessions(sessionIds, reason, now)
+  return { sessions: sessionIds.length, families, toTell }
 }

@@ -1,27 +1,20 @@
 // Logging in with e-mail and password: the same words and the same work for every failure (OWASP ASVS 6.3).
 
 import type { Passwords } from '../../crypto/passwords.ts'
-import type { Account, AccountWithPassword } from '../../model/account.ts'
-import type { Session } from '../../model/session.ts'
+import type { AccountWithPassword } from '../../model/account.ts'
+import { passwordMethods } from '../../protocol/amr.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { Store } from '../../store/index.ts'
-import type { RecordEvent } from '../events.ts'
 import type { Attempts } from './attempts.ts'
-import { endSession } from './endings.ts'
+import type { Arrival, Opened, OpenSession } from './open-session.ts'
+import type { BeginHalfLogin, HalfLogin } from './second-factor.ts'
 
-export type LogInAttempt = Readonly<{
-  email: string
-  password: string
-  address: string
-  userAgent: string | undefined
-  /** Subjects that this browser has logged in to before, and its name for counting. */
-  browser: Readonly<{ id: string; knownSubs: readonly string[] }>
-  /** The session that this browser has now. */
-  current: Readonly<{ session: Session; account: Account }> | undefined
-}>
+export type LogInAttempt = Arrival & Readonly<{ email: string; password: string }>
 
 export type LogInOutcome =
-  | Readonly<{ kind: 'in'; cookie: string; session: Session; account: Account }>
+  | Opened
+  /** The password was right, and is not enough: nobody is logged in yet. */
+  | Readonly<{ kind: 'half'; half: HalfLogin }>
   | Readonly<{ kind: 'wrong' }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
 
@@ -31,15 +24,10 @@ type Parts = Readonly<{
   store: Store
   passwords: Passwords
   attempts: Attempts
-  record: RecordEvent
-  random: { bytes(count: number): Buffer; token(prefix: string): string; id(prefix: string): string }
-  sha256: (text: string) => Buffer
+  openSession: OpenSession
+  beginHalfLogin: BeginHalfLogin
   /** Runs work that no answer waits for. */
   later: (work: () => Promise<unknown>) => void
-  /** Tells the apps of sessions that ended. */
-  tellApps: () => Promise<void>
-  sessionIdleSeconds: number
-  sessionAbsoluteSeconds: number
 }>
 
 export const loggingIn =
@@ -48,7 +36,7 @@ export const loggingIn =
     const checked = await check(parts, attempt, now)
     if (checked.kind !== 'right') return checked
     const { account, isWeak } = checked
-    const outcome = await openSession(parts, attempt, account, now)
+    const outcome = await goOn(parts, attempt, account, now)
     const { sub, passwordHash } = account
     if (isWeak && passwordHash !== null) {
       const rehash = async () =>
@@ -57,6 +45,20 @@ export const loggingIn =
     }
     return outcome
   }
+
+const goOn = async (
+  { beginHalfLogin, openSession }: Parts,
+  attempt: LogInAttempt,
+  account: AccountWithPassword,
+  now: Date,
+): Promise<LogInOutcome> => {
+  const half = await beginHalfLogin(account, now)
+  if (half !== undefined) return { kind: 'half', half }
+  const passwordHash = account.passwordHash ?? undefined
+  const proved = { account, amr: passwordMethods, passwordHash, by: 'a password' }
+  // Disabled, or the password changed, between the check and here.
+  return (await openSession(attempt, proved, now)) ?? { kind: 'wrong' }
+}
 
 type Checked =
   | Exclude<LogInOutcome, { kind: 'in' }>
@@ -90,46 +92,3 @@ const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () 
     throw error
   }
 }
-
-/** A new cookie each time, so that none planted before the login is worth anything (session fixation). */
-const openSession = async (
-  { store, random, sha256, record, later, tellApps, sessionIdleSeconds, sessionAbsoluteSeconds }: Parts,
-  { current, userAgent, address }: LogInAttempt,
-  account: AccountWithPassword,
-  now: Date,
-): Promise<LogInOutcome> => {
-  const cookie = random.token('cs_ses_')
-  const proof = {
-    amr: ['pwd'],
-    authenticatedAt: now,
-    lastSeenAt: now,
-    idleExpiresAt: after(now, sessionIdleSeconds),
-    absoluteExpiresAt: after(now, sessionAbsoluteSeconds),
-  }
-  // The same person proving it again keeps the session, so that what hangs on it lives on; anyone else ends it.
-  if (current !== undefined && current.account.sub === account.sub) {
-    if (await store.sessions.reauthenticate(current.session.id, sha256(cookie), now, proof)) {
-      record({ kind: 'logged_in', operatorText: 'Logged in again with a password.', sub: account.sub, address })
-      return { kind: 'in', cookie, session: { ...current.session, ...proof }, account }
-    }
-  }
-  const session: Session = {
-    id: random.id('ses_'),
-    sub: account.sub,
-    sidSeed: random.bytes(32),
-    createdAt: now,
-    ...proof,
-  }
-  const opened = await store.transaction(async (tx) => {
-    if (current !== undefined) await endSession(tx, current.session.id, 'session_ended', now)
-    const { passwordHash } = account
-    return tx.sessions.create(sha256(cookie), session, { userAgent, address, passwordHash: passwordHash ?? undefined })
-  })
-  if (current !== undefined) later(tellApps)
-  // Disabled, or the password changed, between the check and here.
-  if (!opened) return { kind: 'wrong' }
-  record({ kind: 'logged_in', operatorText: 'Logged in with a password.', sub: account.sub, address })
-  return { kind: 'in', cookie, session, account }
-}
-
-const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)

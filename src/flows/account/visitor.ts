@@ -21,11 +21,11 @@ export const findingVisitors =
     if (cookie === undefined || cookie.length > 128) return undefined
     const found = await sessions.find(sha256(cookie), now, clientId)
     if (found === undefined) return undefined
-    const { session, account, consents } = found
+    const { session, account, hasFactor, consents } = found
     const touchSeconds = Math.min(longestTouchSeconds, sessionIdleSeconds / 10)
     if (now.getTime() - session.lastSeenAt.getTime() > touchSeconds * 1000) {
       const idleExpiresAt = new Date(now.getTime() + sessionIdleSeconds * 1000)
       later(() => sessions.touch(session.id, now, idleExpiresAt))
     }
-    return { session, account, ...(clientId !== undefined && { consents: { clientId, all: consents } }) }
+    return { session, account, hasFactor, ...(clientId !== undefined && { consents: { clientId, all: consents } }) }
   }

@@ -1,9 +1,11 @@
 // The authorization code grant (RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.5).
+import type { Client } from '../../model/client.ts'
 import { anyResources, type ResourceCondition } from '../../model/resource.ts'
 import { invalidGrant, isRefusal, orRefusal, type Refusal } from '../../protocol/errors.ts'
 import { required } from '../../protocol/params.ts'
 import { isReplayByItsClient, type RedemptionAttempt, redemptionProblem } from '../../protocol/redemption.ts'
 import type { Store } from '../../store/index.ts'
+import type { NoticeTheft } from '../account/thefts.ts'
 import type { KnownResources } from '../known-resources.ts'
 import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
@@ -15,13 +17,14 @@ type Parts = Readonly<{
   sha256: (text: string) => Buffer
   refreshTokens: Pick<RefreshTokens, 'newestKey'>
   resources: Pick<KnownResources, 'chosen' | 'harmless' | 'longestTokenSeconds'>
+  noticeTheft: NoticeTheft
   refreshIdleSeconds: number
   refreshAbsoluteSeconds: number
 }>
 
 export const authorizationCodeGrant = (parts: Parts): Grant => ({
   name: 'authorization_code',
-  async decide({ params, client, now }) {
+  async decide({ params, client, address, now }) {
     const code = required(params, 'code')
     const attempt: RedemptionAttempt = {
       redirectUri: params.get('redirect_uri'),
@@ -56,7 +59,7 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
       await judge()
       redeemed = await redeem(anyResources)
     }
-    if (redeemed === undefined) return refuseUnredeemable(parts, digest, client.clientId, attempt, now)
+    if (redeemed === undefined) return refuseUnredeemable(parts, { digest, client, address, ...attempt }, now)
 
     const { family, account } = redeemed
     const resources = await orRefusal(async () => {
@@ -74,12 +77,16 @@ export const authorizationCodeGrant = (parts: Parts): Grant => ({
 
 /** Nothing was redeemed: unknown, another client's, or spent. Only a replay that proves a leak ends the family. */
 const refuseUnredeemable = async (
-  { store }: Parts,
-  digest: Buffer,
-  clientId: string,
-  attempt: RedemptionAttempt,
+  { store, noticeTheft }: Parts,
+  {
+    digest,
+    client,
+    address,
+    ...attempt
+  }: RedemptionAttempt & Readonly<{ digest: Buffer; client: Client; address: string }>,
   now: Date,
 ): Promise<Refusal> => {
+  const { clientId } = client
   const code = await store.codes.find(digest)
   if (code === undefined)
     return invalidGrant('The code is unknown: never issued here, ended by a logout, or long expired.', {
@@ -95,8 +102,10 @@ const refuseUnredeemable = async (
       about,
     })
   const revoked = await store.families.revoke(code.familyPublicId, 'code_replayed', now)
+  const family = { publicId: code.familyPublicId, sub: code.sub }
+  if (revoked) noticeTheft({ family, client, reason: 'code_replayed', address }, now)
   return invalidGrant('The code was used a second time, with the right verifier: everything it led to is revoked.', {
-    owner: `${owner} Everything it led to is revoked.`,
+    owner: `${owner} Everything it led to (${code.familyPublicId}) is revoked, and the person is told. It was first used at ${code.spentAt?.toISOString()}.`,
     cure: 'Redeem each code once: look for retries in the HTTP client, or a reloaded callback page.',
     // Only what changed something is news; whoever repeats it is a refusal among others.
     ...(revoked && { kind: 'code_replayed' as const }),

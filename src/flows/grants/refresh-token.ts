@@ -8,15 +8,17 @@ import { required } from '../../protocol/params.ts'
 import type { ParsedRefreshToken } from '../../protocol/refresh-token.ts'
 import { narrowScope } from '../../protocol/scope.ts'
 import type { Store } from '../../store/index.ts'
+import type { NoticeTheft } from '../account/thefts.ts'
 import type { RecordEvent } from '../events.ts'
 import type { KnownResources } from '../known-resources.ts'
 import type { RefreshTokens } from '../refresh-tokens.ts'
 import type { Grant } from './grant.ts'
 
 type Parts = Readonly<{
-  families: Pick<Store['families'], 'rotate' | 'find'>
+  families: Pick<Store['families'], 'rotate' | 'find' | 'chosenEnd'>
   refreshTokens: Pick<RefreshTokens, 'read' | 'newestKey'>
   record: RecordEvent
+  noticeTheft: NoticeTheft
   resources: Pick<KnownResources, 'chosen' | 'harmless'>
   refreshIdleSeconds: number
   /** Unset: 60 s for public clients, a day for clients that authenticate. */
@@ -55,9 +57,12 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
       await judge()
       rotation = await rotate(anyResources)
     }
-    if (rotation === undefined) return explain(await parts.families.find(token.familyId), client, now)
+    if (rotation === undefined) return explain(parts, await parts.families.find(token.familyId), client, now)
     const { family, account, outcome } = rotation
-    if (outcome === 'reused') return reused(family, token, now)
+    if (outcome === 'reused') {
+      parts.noticeTheft({ family, client, reason: 'refresh_reused', address }, now)
+      return reused(family, token, now)
+    }
     if (outcome !== 'rotated') parts.record({ ...unusual(outcome, family, token), address, endpoint: 'POST /token' })
     return {
       client,
@@ -92,10 +97,10 @@ const aboutFamily = (family: Family) => ({
 
 const reused = (family: Family, token: ParsedRefreshToken, now: Date): Refusal => {
   const age = Math.round((now.getTime() - family.rotatedAt.getTime()) / 1000)
-  const cause = `A replaced refresh token was used again: generation ${token.generation}, while ${family.generation} was issued ${age} s ago.`
+  const cause = `A replaced refresh token was used again: generation ${token.generation} of ${family.publicId}, while ${family.generation} was issued ${age} s before, at ${family.rotatedAt.toISOString()}.`
   return invalidGrant(`${cause} Its family is revoked.`, {
-    owner: `${cause} Its family is revoked, because one of two holders may be a thief.`,
-    cure: 'Keep only the newest refresh token, in one place; the person must log in again.',
+    owner: `${cause} Its family is revoked, because one of two holders may be a thief, and the person is told.`,
+    cure: 'Keep only the newest refresh token, in one place, and let one process at a time refresh it. If that is so already, a copy was stolen: look where refresh tokens are kept and logged. The person must log in again.',
     kind: 'refresh_reused',
     about: aboutFamily(family),
   })
@@ -110,7 +115,12 @@ const unusual = (outcome: Exclude<Rotation, 'rotated' | 'reused'>, family: Famil
   ...aboutFamily(family),
 })
 
-const explain = (family: Family | undefined, client: Client, now: Date): Refusal => {
+const explain = async (
+  { families }: Parts,
+  family: Family | undefined,
+  client: Client,
+  now: Date,
+): Promise<Refusal> => {
   if (family === undefined)
     return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.')
   if (family.clientId !== client.clientId)
@@ -119,6 +129,11 @@ const explain = (family: Family | undefined, client: Client, now: Date): Refusal
   if (family.revokedAt !== null) {
     const cause = `The refresh token was revoked at ${family.revokedAt.toISOString()} (${family.revokedReason}).`
     return invalidGrant(cause, { owner: cause, cure: 'The person must log in again.', about })
+  }
+  const chosenEnd = await families.chosenEnd(family.id)
+  if (chosenEnd !== null && chosenEnd <= now) {
+    const cause = `The person allowed this until ${chosenEnd.toISOString()}; that time is over.`
+    return invalidGrant(cause, { owner: cause, cure: 'The person must allow it again.', about })
   }
   const expired = family.absoluteExpiresAt <= now ? 'reached its absolute end' : 'was not used for too long'
   const cause =

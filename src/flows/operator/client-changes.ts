@@ -1,9 +1,10 @@
 // Client changes: what an operator says of a client, old or new, and whether it can work and is safe (RFC 6749 §2, RFC 9700 §2.1).
 import type { JSONWebKeySet } from 'jose'
-import { type Client, usesSecret } from '../../model/client.ts'
+import { type Client, type GrantType, usesSecret } from '../../model/client.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { SigningAlgorithm } from '../../model/signing-key.ts'
 import { clientProblem, type Ground, operatorSettings } from '../../protocol/client-rules.ts'
+import { grantTypes, longGrantType, shortGrantType } from '../../protocol/grant-types.ts'
 import { isLine } from '../../protocol/line.ts'
 import { keySet } from '../../protocol/metadata-fields.ts'
 import { printable } from '../../protocol/params.ts'
@@ -16,6 +17,8 @@ import { failed, wrongUse } from './problem.ts'
 export type ClientChanges = Readonly<{
   name?: string
   redirectUris?: readonly string[]
+  /** What fits together is for protocol/client-rules.ts to say. */
+  grantTypes?: readonly string[]
   postLogoutRedirectUris?: readonly string[]
   backchannelLogoutUri?: string | null
   webOrigins?: readonly string[]
@@ -29,7 +32,10 @@ export type ClientChanges = Readonly<{
   userinfoAlg?: string | null
   defaultMaxAgeSeconds?: number | null
   refreshRetrySeconds?: number | null
+  tokensPerMinute?: number | null
   scope?: readonly string[]
+  /** Those that it can do without. */
+  optionalScope?: readonly string[]
   audiences?: readonly string[]
   pkceRequired?: boolean
   verified?: boolean
@@ -50,6 +56,7 @@ export const changeClient = (client: Client, changes: ClientChanges, about: Circ
     ...client,
     ...lists,
     name: changes.name === undefined ? client.name : readName(changes.name),
+    grantTypes: changes.grantTypes === undefined ? client.grantTypes : readGrantTypes(changes.grantTypes),
     backchannelLogoutUri: given(changes.backchannelLogoutUri, client.backchannelLogoutUri),
     ...readKeys(client, changes),
     ...readSector({ ...client, ...lists }, changes),
@@ -60,7 +67,9 @@ export const changeClient = (client: Client, changes: ClientChanges, about: Circ
         : given(changes.userinfoAlg, client.userinfoAlg),
     defaultMaxAgeSeconds: given(changes.defaultMaxAgeSeconds, client.defaultMaxAgeSeconds),
     refreshRetrySeconds: given(changes.refreshRetrySeconds, client.refreshRetrySeconds),
+    tokensPerMinute: given(changes.tokensPerMinute, client.tokensPerMinute),
     scope: changes.scope === undefined ? client.scope : readScope(changes.scope, about.scopes),
+    optionalScope: readOptional(client, changes),
     pkceRequired: changes.pkceRequired ?? client.pkceRequired,
     verifiedAt: changes.verified === undefined ? client.verifiedAt : verifiedAt(client, changes.verified, about.now),
   }
@@ -129,6 +138,14 @@ const readSector = (client: Client, { pairwise, sector }: ClientChanges): Sector
     : { subjectType: 'public', sector: null, display: rest }
 }
 
+const readGrantTypes = (wanted: readonly string[]): readonly GrantType[] => {
+  const names = wanted.map(longGrantType)
+  const unknown = names.find((name) => !(grantTypes as readonly string[]).includes(name))
+  if (unknown !== undefined)
+    throw wrongUse(`the grant ${printable(unknown)} is not known: use ${grantTypes.map(shortGrantType).join(', ')}`)
+  return grantTypes.filter((name) => names.includes(name))
+}
+
 const readAlgorithm = (name: string): SigningAlgorithm => {
   if (!isSigningAlgorithm(name))
     throw wrongUse(`the algorithm ${printable(name)} is not known: use ${signingAlgorithms.join(', ')}`)
@@ -143,6 +160,14 @@ const readScope = (scope: readonly string[], scopes: readonly Scope[]): readonly
       `the scope ${printable(formatScope(unknown), 200)} does not exist: add it by "scopes set" (there are: ${formatScope(names)})`,
     )
   return [...new Set(scope)]
+}
+
+/** What it may not ask for any more, it need not do without either. */
+const readOptional = (client: Client, { scope = client.scope, optionalScope }: ClientChanges): readonly string[] => {
+  const strange = missingFrom(scope, optionalScope ?? [])
+  if (strange.length > 0)
+    throw wrongUse(`the optional scope ${printable(formatScope(strange), 200)} is not among what it may ask for`)
+  return [...new Set(optionalScope ?? client.optionalScope)].filter((name) => scope.includes(name))
 }
 
 const verifiedAt = (client: Client, verified: boolean, now: Date): Date | null =>

@@ -3,12 +3,15 @@ import type { Client } from '../../model/client.ts'
 import { isPublic, usesSecret } from '../../model/client.ts'
 import type { SigningAlgorithm } from '../../model/signing-key.ts'
 import { printable } from '../../protocol/params.ts'
-import type { ClientRecord } from '../../store/clients.ts'
+import { clientWire } from '../../protocol/wire.ts'
+import type { ClientQuery, ClientRecord } from '../../store/clients.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
+import { difference } from './acts.ts'
 import { type ClientChanges, changeClient, secretsAfter } from './client-changes.ts'
+import type { Guard } from './held.ts'
 import { type NewClientRequest, newClient } from './new-client.ts'
-import { failed } from './problem.ts'
+import { failed, notFound } from './problem.ts'
 import type { Page } from './users.ts'
 
 export type ClientsParts = Readonly<{
@@ -31,8 +34,9 @@ export const clientOperations = (parts: ClientsParts) => {
     if (found === undefined) throw noSuchClient(clientId)
     return found
   }
-  const changed = (clientId: string, operatorText: string): void => {
-    record({ kind: 'client_changed', clientId, operatorText })
+  const changed = (clientId: string, operatorText: string, before?: Client | null, after?: Client): void => {
+    const facts = difference(before ? clientWire(before) : null, after === undefined ? null : clientWire(after))
+    record({ kind: 'client_changed', clientId, operatorText, ...(after !== undefined && facts) })
   }
 
   const circumstances = async () => ({ ...parts, scopes: await store.scopes.list(), now: clock() })
@@ -41,36 +45,43 @@ export const clientOperations = (parts: ClientsParts) => {
     for (const alg of [idTokenAlg, userinfoAlg]) if (alg !== null) await keyRing.prepare(alg)
   }
 
-  const create = async (request: NewClientRequest): Promise<WithSecret> => {
-    const client = newClient(request, random.id('app_'), await circumstances())
+  /** @param given a secret that its owner chose: it is not shown again */
+  const create = async (
+    request: NewClientRequest,
+    clientId = random.id('app_'),
+    given?: string,
+  ): Promise<WithSecret> => {
+    const client = newClient(request, clientId, await circumstances())
     await prepareKeys(client)
-    const secret = usesSecret(client) ? random.token('cs_sec_') : undefined
+    const secret = usesSecret(client) ? (given ?? random.token('cs_sec_')) : undefined
     const secretDigest = secret === undefined ? null : sha256(secret)
     await store.clients.create({ client, secretDigest, secretId: random.id('sec_'), registrationTokenDigest: null })
-    changed(client.clientId, 'The operator created the client.')
-    return { client, secret }
+    changed(client.clientId, 'The operator created the client.', null, client)
+    return { client, secret: given === undefined ? secret : undefined }
   }
 
   /** What is not named stays. A client that comes to need a secret gets one; of one that needs none, none stays alive. */
-  const set = async (clientId: string, changes: ClientChanges): Promise<WithSecret> => {
+  const set = async (clientId: string, changes: ClientChanges, guard?: Guard<Client>): Promise<WithSecret> => {
     const about = await circumstances()
     // Before the transaction, because a key takes its time.
     await prepareKeys(changeClient((await find(clientId)).client, changes, about))
     const result = await store.transaction(async (tx) => {
       const before = (await tx.clients.lock(clientId))?.client
       if (before === undefined) throw noSuchClient(clientId)
+      guard?.(before)
       const client = changeClient(before, changes, about)
       await tx.clients.update(client)
       const fate = secretsAfter(before, client)
       if (fate === 'none') await tx.clients.dropSecrets(clientId)
-      if (fate !== 'new') return { client, secret: undefined }
+      if (fate !== 'new') return { before, client, secret: undefined }
       const secret = random.token('cs_sec_')
       const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: about.now, lastUsedAt: null }
       await tx.clients.addSecret(clientId, entry)
-      return { client, secret }
+      return { before, client, secret }
     })
-    changed(clientId, `The operator changed the client: ${Object.keys(changes).join(', ')}.`)
-    return result
+    const { before, client, secret } = result
+    changed(clientId, `The operator changed the client: ${Object.keys(changes).join(', ')}.`, before, client)
+    return { client, secret }
   }
 
   /**
@@ -78,17 +89,18 @@ export const clientOperations = (parts: ClientsParts) => {
    * so that nobody waits for the client's row meanwhile. If that part fails the client is disabled all the same.
    */
   const disable = async (clientId: string): Promise<Readonly<{ client: Client; families: number }>> => {
-    await find(clientId)
+    const before = (await find(clientId)).client
     const now = clock()
     await store.clients.setDisabled(clientId, now)
     const families = await store.patiently((patient) => patient.transaction((tx) => endAccess(tx, clientId, now)))
-    changed(clientId, `The operator disabled the client; ${families} families ended.`)
-    return { client: (await find(clientId)).client, families }
+    const { client } = await find(clientId)
+    changed(clientId, `The operator disabled the client; ${families} families ended.`, before, client)
+    return { client, families }
   }
 
   /** What was ended stays ended; what could not be ended when it was disabled is ended now. */
   const enable = async (clientId: string): Promise<Client> => {
-    await find(clientId)
+    const before = (await find(clientId)).client
     await store.patiently((patient) =>
       patient.transaction(async (tx) => {
         if (((await tx.clients.lock(clientId))?.client.disabledAt ?? null) === null) return
@@ -96,14 +108,23 @@ export const clientOperations = (parts: ClientsParts) => {
         await tx.clients.setDisabled(clientId, null)
       }),
     )
-    changed(clientId, 'The operator enabled the client.')
-    return (await find(clientId)).client
+    const { client } = await find(clientId)
+    changed(clientId, 'The operator enabled the client.', before, client)
+    return client
   }
 
   const needsSecret = async (clientId: string): Promise<void> => {
     const { client } = await find(clientId)
     if (isPublic(client)) throw failed(`${clientId} is a public client: it has no secret`)
     if (!usesSecret(client)) throw failed(`${clientId} authenticates by its keys: it has no secret`)
+  }
+
+  /** One that its owner chose, beside the last one. */
+  const addSecret = async (clientId: string, secret: string): Promise<void> => {
+    await needsSecret(clientId)
+    const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: clock(), lastUsedAt: null }
+    await store.clients.addSecret(clientId, entry)
+    changed(clientId, 'The operator gave it another secret; the last one lives on.')
   }
 
   /** The newest two live, so that the application can change over without a gap. */
@@ -131,10 +152,12 @@ export const clientOperations = (parts: ClientsParts) => {
     create,
     set,
     list: (page: Page): Promise<readonly Client[]> => store.clients.list(page),
+    search: (query: ClientQuery): Promise<readonly Client[]> => store.clients.search(query),
     show: find,
     disable,
     enable,
     rotateSecret,
+    addSecret,
     dropOld,
   }
 }
@@ -144,4 +167,4 @@ const endAccess = async (tx: Pick<Store, 'codes' | 'families'>, clientId: string
   return tx.families.revokeForClient(clientId, 'client_disabled', now)
 }
 
-const noSuchClient = (clientId: string) => failed(`there is no client ${printable(clientId, 100)}`)
+const noSuchClient = (clientId: string) => notFound(`there is no client ${printable(clientId, 100)}`)

@@ -3,8 +3,10 @@ import type { Account, Profile } from '../../model/account.ts'
 import { printable } from '../../protocol/params.ts'
 import { changedProfile, isAttributeName, isProfileClaim, profileClaims } from '../../protocol/profile.ts'
 import type { Store } from '../../store/index.ts'
+import { type Guard, held } from './held.ts'
+import { keepAnAdmin } from './last-admin.ts'
 import { personProblem } from './person.ts'
-import { failed, wrongUse } from './problem.ts'
+import { wrongUse } from './problem.ts'
 
 /** What is left out stays as it is. */
 export type PersonChange = Readonly<{
@@ -24,25 +26,29 @@ type Parts = Readonly<{ store: Pick<Store, 'transaction'>; clock: () => Date }>
 /** Under a lock: two operators who change the same person at once must not undo each other's work. */
 export const describingUsers =
   ({ store, clock }: Parts) =>
-  async (sub: string, change: PersonChange): Promise<Account> => {
+  async (
+    sub: string,
+    change: PersonChange,
+    guard?: Guard<Account>,
+  ): Promise<Readonly<{ before: Account; after: Account }>> => {
     const strange = change.removed.find((name) => !canBeRemoved(name))
     if (strange !== undefined)
       throw wrongUse(
         `${printable(strange)} cannot be removed: use name, roles, role:ROLE, attributes, attribute:NAME or one of ${profileClaims.join(', ')}`,
       )
     return store.transaction(async (tx) => {
-      const before = await tx.accounts.locked(sub)
-      if (before === undefined) throw failed('the user was removed meanwhile')
+      const before = await held(tx, sub, guard)
       const after = changedAccount(before, change, clock())
       const { profile: claims, attributes, email, name, roles } = after
       const problem = personProblem({ email, name, roles, claims, attributes, emailVerified: false })
       if (problem !== undefined) throw wrongUse(problem)
+      await keepAnAdmin(tx, before, after)
       await tx.accounts.describe(after)
-      return after
+      return { before, after }
     })
   }
 
-const changedAccount = (before: Account, change: PersonChange, now: Date): Account => {
+export const changedAccount = (before: Account, change: PersonChange, now: Date): Account => {
   const { removed } = change
   const after = {
     ...before,

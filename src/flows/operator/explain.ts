@@ -3,7 +3,7 @@ import type { Event } from '../../model/event.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
 import { eventDays } from '../events.ts'
-import { failed } from './problem.ts'
+import { notFound } from './problem.ts'
 
 type Parts = Readonly<{ store: Pick<Store, 'events'>; flushEvents: () => Promise<void> }>
 
@@ -15,7 +15,7 @@ export const explaining =
     const printed = asPrinted(reference)
     const event = /^[0-9a-z]{1,64}$/.test(printed) ? await store.events.find(printed) : undefined
     if (event === undefined)
-      throw failed(`there is no event ${printable(reference, 40)}: events are kept for ${eventDays} days`)
+      throw notFound(`there is no event ${printable(reference, 40)}: events are kept for ${eventDays} days`)
     return event
   }
 

@@ -1,16 +1,14 @@
 // Signing keys: what an operator may do with them; everything usual they do by the clock (RFC 7517, protocol/key-lifecycle.ts).
 import type { KeyRing } from '../../crypto/key-ring.ts'
-import type { KeyState, SigningKey } from '../../model/signing-key.ts'
+import type { KeyInState, SigningKey } from '../../model/signing-key.ts'
 import { printable } from '../../protocol/params.ts'
 import type { RecordEvent } from '../events.ts'
-import { failed } from './problem.ts'
+import { failed, notFound } from './problem.ts'
 
 type Parts = Readonly<{
   keyRing: Pick<KeyRing, 'states' | 'reload' | 'rotate' | 'replaceCompromised'>
   record: RecordEvent
 }>
-
-export type KeyInState = Readonly<{ key: SigningKey; state: KeyState }>
 
 export const keyOperations = ({ keyRing, record }: Parts) => {
   const list = async (): Promise<readonly KeyInState[]> => {
@@ -37,7 +35,7 @@ export const keyOperations = ({ keyRing, record }: Parts) => {
     /** The active key, if none is named. Tokens that it signed are refused as soon as verifiers fetch the JWKS again. */
     replaceCompromised: async (kid: string | undefined): Promise<KeyInState> => {
       if (kid !== undefined && !(await list()).some(({ key }) => key.kid === kid))
-        throw failed(`there is no signing key ${printable(kid, 100)}`)
+        throw notFound(`there is no signing key ${printable(kid, 100)}`)
       const successor = await inState(await keyRing.replaceCompromised(kid))
       const operatorText = `The operator withdrew ${kid ?? 'the active key'} as compromised; ${successor.key.kid} signs now.`
       record({ kind: 'key_changed', operatorText, cure: 'Restart or purge caches that hold an old JWKS.' })

@@ -2,7 +2,7 @@
 import type { LogoutDelivery } from '../../model/logout-delivery.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
-import { failed } from './problem.ts'
+import { failed, notFound } from './problem.ts'
 
 type Parts = Readonly<{ store: Pick<Store, 'clients' | 'logoutDeliveries'> }>
 
@@ -12,7 +12,7 @@ export const logoutOperations = ({ store }: Parts) => ({
     const deliveries = await store.logoutDeliveries.list(clientId, limit)
     if (deliveries.length > 0) return deliveries
     const record = await store.clients.find(clientId)
-    if (record === undefined) throw failed(`there is no client ${printable(clientId, 100)}`)
+    if (record === undefined) throw notFound(`there is no client ${printable(clientId, 100)}`)
     if (record.client.backchannelLogoutUri === null) throw failed(`${clientId} has no backchannel_logout_uri`)
     return []
   },

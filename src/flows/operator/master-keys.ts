@@ -8,7 +8,7 @@ import type { RecordEvent } from '../events.ts'
 import { failed } from './problem.ts'
 
 export type MasterKeysParts = Readonly<{
-  store: Pick<Store, 'signingKeys' | 'sealedSecrets' | 'masterKeyUses'>
+  store: Pick<Store, 'signingKeys' | 'sealedSecrets' | 'totps' | 'masterKeyUses'>
   masterKeys: Pick<MasterKeys, 'newest' | 'all' | 'add' | 'drop' | 'reload'>
   /** The same value under the newest master key; undefined if it is there already. */
   reseal: (context: SealContext, value: SealedValue) => SealedValue | undefined
@@ -26,6 +26,9 @@ export const sealedSecretContext = (name: string): SealContext => ({
   row: name,
   purpose: 'secret',
 })
+
+/** The secret of a person's app for codes. */
+export const totpContext = (id: string): SealContext => ({ table: 'totp', row: id, purpose: 'secret' })
 
 export const masterKeyOperations = (parts: MasterKeysParts) => {
   const { store, masterKeys, clock, record } = parts
@@ -53,7 +56,7 @@ export const masterKeyOperations = (parts: MasterKeysParts) => {
   const reseal = async (): Promise<Resealed> => {
     masterKeys.reload()
     const signingKeys = await resealSigningKeys(parts)
-    const sealedSecrets = await resealSecrets(parts)
+    const sealedSecrets = (await resealSecrets(parts)) + (await resealTotps(parts))
     const older = (await list()).filter(({ newest }) => !newest)
     changed(`The operator re-sealed ${signingKeys} signing keys and ${sealedSecrets} secrets to the newest master key.`)
     return { signingKeys, sealedSecrets, familiesOnOlderKeys: older.reduce((sum, { families }) => sum + families, 0) }
@@ -106,6 +109,23 @@ const resealSecrets = async ({ store, reseal }: MasterKeysParts): Promise<number
   for (const { name, sealed, sealedBy } of await store.sealedSecrets.list()) {
     const fresh = reseal(sealedSecretContext(name), { sealed, sealedBy })
     if (fresh && (await store.sealedSecrets.reseal(name, fresh.sealed, fresh.sealedBy))) count += 1
+  }
+  return count
+}
+
+const totpsAtOnce = 500
+
+/** As many as there are people, perhaps: some at a time. */
+const resealTotps = async ({ store, masterKeys, reseal }: MasterKeysParts): Promise<number> => {
+  const { fingerprint } = masterKeys.newest()
+  let count = 0
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const some = await store.totps.sealedByOthers(fingerprint, after, totpsAtOnce)
+    for (const { id, sealed, sealedBy } of some) {
+      const fresh = reseal(totpContext(id), { sealed, sealedBy })
+      if (fresh && (await store.totps.reseal(id, fresh.sealed, fresh.sealedBy))) count += 1
+    }
+    after = some.at(-1)?.id
   }
   return count
 }

@@ -36,6 +36,7 @@ export const newAccount = (person: Person, sub: string, now: Date): Account => (
   emailNormalized: normalizeEmail(person.email) ?? '',
   emailVerifiedAt: person.emailVerified ? now : null,
   name: person.name,
+  language: null,
   profile: (person.claims ?? {}) as Profile,
   profileUpdatedAt: now,
   roles: [...new Set(person.roles)],

@@ -9,10 +9,13 @@ import { isResourceName } from '../../protocol/resource.ts'
 import { formatScope, missingFrom } from '../../protocol/scope.ts'
 import { isSigningAlgorithm, signingAlgorithms } from '../../protocol/signing-algorithms.ts'
 import { personalScope } from '../../protocol/standard-claims.ts'
+import { resourceWire } from '../../protocol/wire.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
 import type { KnownResources } from '../known-resources.ts'
-import { failed, wrongUse } from './problem.ts'
+import { difference } from './acts.ts'
+import type { Guard } from './held.ts'
+import { failed, notFound, wrongUse } from './problem.ts'
 
 export type ResourceRequest = Readonly<{
   identifier: string
@@ -28,8 +31,8 @@ export type ResourceRequest = Readonly<{
 }>
 
 export type ResourcesParts = Readonly<{
-  store: Pick<Store, 'resources' | 'scopes'>
-  resources: Pick<KnownResources, 'reload'>
+  store: Pick<Store, 'resources' | 'scopes' | 'transaction'>
+  resources: Pick<KnownResources, 'reload' | 'isOurs'>
   keyRing: Pick<KeyRing, 'prepare' | 'upkeep'>
   clock: () => Date
   record: RecordEvent
@@ -44,24 +47,35 @@ export const resourceOperations = ({ store, resources, keyRing, clock, record }:
 
   const find = async (identifier: string): Promise<Resource> => {
     const found = (await list()).find((each) => each.identifier === identifier)
-    if (found === undefined) throw failed(`there is no resource ${printable(identifier, 200)}`)
+    if (found === undefined) throw notFound(`there is no resource ${printable(identifier, 200)}`)
     return found
   }
 
   /** Adds it, or replaces everything that was said of it. */
-  const set = async (request: ResourceRequest): Promise<Resource> => {
+  const set = async (request: ResourceRequest, guard?: Guard<Resource>): Promise<Resource> => {
     const resource = checkedResource(request, await store.scopes.list(), clock())
     const before = await list()
+    if (resources.isOurs(resource.identifier))
+      throw wrongUse(`the resource ${resource.identifier} is this server's own`)
     const isNew = !before.some(({ identifier }) => identifier === resource.identifier)
     if (isNew && before.length >= mostResources) throw failed(`there are ${mostResources} resources already`)
     // The key first: verifiers should know it before they see a token that it signed.
     await keyRing.prepare(resource.signingAlg)
-    await store.resources.set(resource)
+    const old = await store.transaction(async (tx) => {
+      const old = await tx.resources.locked(resource.identifier)
+      guard?.(old)
+      await tx.resources.set(resource)
+      return old
+    })
     await resources.reload()
     // Longer tokens need their keys published for longer.
     await keyRing.upkeep()
     const operatorText = `The operator ${isNew ? 'registered' : 'changed'} the resource ${resource.identifier}.`
-    record({ kind: 'resource_changed', operatorText })
+    const facts = difference(
+      old ? resourceWire(old) : null,
+      resourceWire({ ...resource, createdAt: old?.createdAt ?? resource.createdAt }),
+    )
+    record({ kind: 'resource_changed', operatorText, ...facts })
     return find(resource.identifier)
   }
 
@@ -70,7 +84,8 @@ export const resourceOperations = ({ store, resources, keyRing, clock, record }:
     const resource = await find(identifier)
     await store.resources.remove(identifier)
     await resources.reload()
-    record({ kind: 'resource_changed', operatorText: `The operator removed the resource ${identifier}.` })
+    const operatorText = `The operator removed the resource ${identifier}.`
+    record({ kind: 'resource_changed', operatorText, ...difference(resourceWire(resource), null) })
     return resource
   }
 
@@ -78,7 +93,7 @@ export const resourceOperations = ({ store, resources, keyRing, clock, record }:
 }
 
 /** @throws OperatorProblem */
-const checkedResource = (request: ResourceRequest, scopes: readonly Scope[], now: Date): Resource => {
+export const checkedResource = (request: ResourceRequest, scopes: readonly Scope[], now: Date): Resource => {
   const { identifier, name, accessTokenSeconds, signingAlg } = request
   const audience = request.audience ?? identifier
   const claims = request.claims ?? usualClaims

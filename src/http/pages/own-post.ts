@@ -21,16 +21,16 @@ export const postProblem = (
       return undefined
     case 'foreign':
       return browser.isNew
-        ? again(403, 'Your browser did not send our cookie back. Please allow cookies for this site, then try again.', {
+        ? again(403, 'noCookie', 'The browser did not send the cookie back.', {
             operator: 'The form came without the per-browser cookie.',
           })
-        : again(403, 'This page was no longer valid. Please try again.', {
+        : again(403, 'invalidForm', 'The page was not valid any more.', {
             operator: 'The seal of the form is missing, forged, or belongs to another browser, page or request.',
           })
     case 'expired':
-      return again(409, 'This page was open for a long time. Please try again.', { operator: 'The form was too old.' })
+      return again(409, 'oldForm', 'The page was open for a long time.', { operator: 'The form was too old.' })
     case 'changed':
-      return again(409, 'Something changed since this page was shown. Please read it again, then decide.', {
+      return again(409, 'changed', 'Something changed since the page was shown.', {
         operator: 'Account, application or scope are not those that the form was shown for.',
       })
   }
@@ -44,25 +44,34 @@ export const isBlindPost = ({ parts }: Desk, request: FastifyRequest, browser: B
   browser.isNew && !isOwnPost(request.headers, parts.config.issuer)
 
 export const showBlindPost = (desk: Desk, request: FastifyRequest, reply: FastifyReply, step: string): FastifyReply => {
-  const { refusal, status } = foreign(desk.parts.config.issuer)
-  return showRefusal(desk, request, reply, refusal, { step, status })
+  const { refusal, status, say } = foreign(desk.parts.config.issuer)
+  return showRefusal(desk, request, reply, refusal, { step, status, say })
 }
 
 export const undecided: Again = {
   status: 400,
-  refusal: new OAuthError('invalid_request', 'Please choose one of the two answers.'),
+  refusal: new OAuthError('invalid_request', 'Neither of the two answers was chosen.'),
+  say: (w) => w.common.undecided,
 }
 
 export const sessionEnded = (cause: string): Again =>
-  again(409, 'You are not logged in any more. Please log in to go on.', { operator: cause })
+  again(409, 'loggedOut', 'The person is not logged in any more.', { operator: cause })
 
 const foreign = (issuer: string): Again =>
-  again(403, 'This form was sent from another page, so it was not accepted. Please try again here.', {
+  again(403, 'foreignForm', 'The form was sent from another page, so it was not accepted.', {
     operator: 'The headers Origin and Sec-Fetch-Site say that a foreign page sent the form.',
     cure: `If people see this often, check that they reach the server as ${issuer} and that proxies keep the header Origin.`,
   })
 
-const again = (status: number, text: string, detail: { operator: string; cure?: string }): Again => ({
+type Reason = 'noCookie' | 'invalidForm' | 'oldForm' | 'changed' | 'loggedOut' | 'foreignForm'
+
+const again = (
+  status: number,
+  reason: Reason,
+  description: string,
+  detail: { operator: string; cure?: string },
+): Again => ({
   status,
-  refusal: new OAuthError('access_denied', text, detail),
+  refusal: new OAuthError('access_denied', description, detail),
+  say: (w) => w.common[reason],
 })

@@ -2,11 +2,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pageHeaders } from '../security-headers.ts'
 import type { Again, Desk } from './desk.ts'
+import type { Voice } from './voice.ts'
 
 export type Alert = Readonly<{ text: string; reference: string }>
 
 type Page = Readonly<{
   template: string
+  voice: Voice
   title: string
   status?: number
   data?: object
@@ -16,9 +18,13 @@ type Page = Readonly<{
 }>
 
 export const showPage = (reply: FastifyReply, page: Page): FastifyReply => {
-  const { template, title, status = 200, data = {}, targets = [], referrerPolicy = 'same-origin' } = page
+  const { template, voice, title, status = 200, data = {}, targets = [], referrerPolicy = 'same-origin' } = page
+  const { language, dir, words } = voice
   pageHeaders(reply, { formTargets: targets, referrerPolicy })
-  return reply.status(status).view(template, { alert: null, ...data, title })
+  reply.header('content-language', language)
+  return reply
+    .status(status)
+    .view(template, { alert: null, ...data, title, lang: language, dir, w: words, here: reply.request.raw.url ?? '/' })
 }
 
 /** On to another address, always by GET: no browser repeats a post with a password there (RFC 9700 §4.12). */
@@ -30,8 +36,9 @@ export const alertOf = (
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
+  voice: Voice,
   again: Again | undefined,
 ): Alert | null =>
   again === undefined
     ? null
-    : { text: again.refusal.message, reference: desk.noteRefusal(request, reply, again.refusal) }
+    : { text: again.say(voice.words), reference: desk.noteRefusal(request, reply, again.refusal) }

@@ -1,17 +1,21 @@
-// Words: what strangers wrote and what programs call things, made fit for a person's eyes (UAX #9, UTS #39).
+// Words of strangers and of programs, made fit for a person's eyes; the sentences around them are in src/words (UAX #9, UTS #39).
 import { type Client, isPublic } from '../../model/client.ts'
 import { clientIdHost } from '../../protocol/client-id-url.ts'
 import { destinationOf } from '../../protocol/consent.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { redirectKind } from '../../protocol/redirect-uri.ts'
+import type { Words } from '../../words/index.ts'
 
 const longestName = 80
 
-/** A name without control, format and direction characters: none may reorder or hide what stands around it. */
+/**
+ * A name without control, format and direction characters: none may reorder or hide what stands around it. Empty where
+ * nothing else was in it.
+ */
 export const plainName = (name: string): string => {
   const plain = name.replace(/\s+/gu, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ').trim()
-  const characters = Array.from(plain === '' ? 'An app without a name' : plain)
-  return characters.length <= longestName ? characters.join('') : `${characters.slice(0, longestName).join('')}…`
+  const characters = Array.from(plain)
+  return characters.length <= longestName ? plain : `${characters.slice(0, longestName).join('')}…`
 }
 
 /**
@@ -19,86 +23,72 @@ export const plainName = (name: string): string => {
  * can have; the name in it is only what it says.
  */
 export const appName = (client: Client): string =>
-  client.origin === 'metadata-document' ? clientIdHost(client.clientId) : plainName(client.name)
+  client.origin === 'metadata-document' ? clientIdHost(client.clientId) : plainName(client.name) || client.clientId
 
 /** What such an app calls itself. */
 export const claimedName = (client: Client): string | null =>
-  client.origin === 'metadata-document' ? plainName(client.name) : null
+  client.origin === 'metadata-document' ? plainName(client.name) || null : null
 
 /** Where the code goes. A host is in its ASCII form, so that look-alike letters show. */
-export const destinationWords = (redirectUri: string): Readonly<{ text: string; isHost: boolean }> => {
+export const destinationWords = (w: Words, redirectUri: string): Readonly<{ text: string; isHost: boolean }> => {
   const destination = destinationOf(redirectUri)
   return destination.kind === 'host'
     ? { text: destination.host, isHost: true }
-    : { text: 'a program on this computer', isHost: false }
+    : { text: w.common.thisComputer, isHost: false }
 }
 
 /** Whether anybody looked at the app before this person does. */
 export const trustWords = (
+  w: Words,
   client: Client,
   now: Date,
   redirectUri?: string,
 ): Readonly<{ isStranger: boolean; text: string }> => {
-  if (client.origin === 'operator')
-    return { isStranger: false, text: 'The people who run this server registered this app.' }
-  if (client.origin === 'metadata-document') return documentTrust(client, now, redirectUri)
-  if (client.verifiedAt !== null)
-    return { isStranger: false, text: 'This app registered itself. The people who run this server have checked it.' }
-  return {
-    isStranger: true,
-    text: `This app registered itself ${agoWords(client.createdAt, now)}. Nobody has checked it.`,
-  }
+  if (client.origin === 'operator') return { isStranger: false, text: w.consent.operatorApp }
+  if (client.origin === 'metadata-document') return documentTrust(w, client, now, redirectUri)
+  if (client.verifiedAt !== null) return { isStranger: false, text: w.consent.checkedApp }
+  const ago = w.common.ago(client.createdAt, now)
+  return { isStranger: true, text: client.origin === 'person' ? w.consent.personApp(ago) : w.consent.strangerApp(ago) }
 }
 
 /**
  * Only who has keys, or takes the answer at a web address that its document names, is sure to be from that host. What runs
  * on somebody's computer or device and has no keys can be anybody (RFC 8252 §8.6).
  */
-const documentTrust = (client: Client, now: Date, redirectUri: string | undefined): ReturnType<typeof trustWords> => {
+const documentTrust = (
+  w: Words,
+  client: Client,
+  now: Date,
+  redirectUri: string | undefined,
+): ReturnType<typeof trustWords> => {
   const host = clientIdHost(client.clientId)
   const isProved = !isPublic(client) || (redirectUri !== undefined && redirectKind(redirectUri) === 'web')
-  const certain = isProved
-    ? `What is certain is its address, ${host}. The rest is what it says of itself.`
-    : `That this is really ${host} cannot be proved: any program could say so, and would get the answer.`
+  const certain = isProved ? w.consent.certainAddress(host) : w.consent.uncertainAddress(host)
   return client.verifiedAt !== null
-    ? { isStranger: !isProved, text: `${certain} The people who run this server have checked the app of that name.` }
-    : {
-        isStranger: true,
-        text: `${certain} The app was first seen here ${agoWords(client.createdAt, now)}, and nobody has checked it.`,
-      }
+    ? { isStranger: !isProved, text: `${certain} ${w.consent.checkedName}` }
+    : { isStranger: true, text: `${certain} ${w.consent.firstSeen(w.common.ago(client.createdAt, now))}` }
 }
 
-export const agoWords = (from: Date, now: Date): string => {
-  const minutes = Math.floor((now.getTime() - from.getTime()) / 60_000)
-  if (minutes < 1) return 'a moment ago'
-  if (minutes < 60) return `${counted(minutes, 'minute')} ago`
-  if (minutes < 48 * 60) return `${counted(Math.floor(minutes / 60), 'hour')} ago`
-  return `${counted(Math.floor(minutes / (24 * 60)), 'day')} ago`
-}
+type ErrorText = Readonly<{ title: string; advice: string; isForMakers: boolean }>
 
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-const askTheApp =
-  'Go back to the app and start again. If that does not help, ask the people who make the app, and give them the reference below.'
-const askHere =
-  'Nothing is lost. If it stays like this, ask the people who run this server, and give them the reference below.'
-
-/** Headline and advice of an error page. */
-export const errorWords = (code: ErrorCode): Readonly<{ title: string; advice: string }> => {
+/** Headline and advice of an error page, and whether the protocol's own text helps anybody: the makers of the app. */
+export const errorWords = ({ errors }: Words, code: ErrorCode): ErrorText => {
+  const askTheApp = { advice: errors.askTheApp, isForMakers: true }
+  const askHere = { advice: errors.askHere, isForMakers: false }
   switch (code) {
     case 'invalid_client':
-      return { title: 'This link does not work', advice: askTheApp }
+      return { title: errors.badLink, ...askTheApp }
     case 'unauthorized_client':
-      return { title: 'This app may not do this', advice: askTheApp }
+      return { title: errors.notAllowed, ...askTheApp }
     case 'temporarily_unavailable':
-      return { title: 'Please try again in a moment', advice: askHere }
+      return { title: errors.tryAgain, ...askHere }
     case 'too_many_requests':
-      return { title: 'Please wait a moment', advice: askHere }
+      return { title: errors.wait, ...askHere }
     case 'server_error':
-      return { title: 'Something went wrong here', advice: askHere }
+      return { title: errors.broken, ...askHere }
     case 'not_found':
-      return { title: 'There is nothing here', advice: 'Check the address, or go back to where you came from.' }
+      return { title: errors.nothingHere, advice: errors.checkAddress, isForMakers: false }
     default:
-      return { title: 'This request cannot be answered', advice: askTheApp }
+      return { title: errors.badRequest, ...askTheApp }
   }
 }

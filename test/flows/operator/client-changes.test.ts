@@ -53,7 +53,7 @@ t.test('set: what is named changes, and nothing else', async (t) => {
   const kids = s.rooms.keyRing.states().map(({ key }) => key.alg)
   t.same(kids.sort(), ['ES256', 'EdDSA', 'RS256'], 'their keys are there before they sign')
   await t.rejects(clients.set('app_nobody', { name: 'x' }), {
-    kind: 'failed',
+    kind: 'not-found',
     message: /there is no client app_nobody/,
   })
 })

@@ -81,7 +81,7 @@ t.test('disable: codes and families end at once; enable brings none of them back
   t.equal((await s.redeem(app, code)).status, 400, 'the code stays dead')
   t.equal((await s.redeem(app, await s.codeFor(app, account))).status, 200, 'a new login works')
   t.equal((await s.refresh(other, others.refresh_token)).status, 200, 'other clients never noticed')
-  await t.rejects(clients.disable('app_unknown'), { kind: 'failed', message: 'there is no client app_unknown' })
+  await t.rejects(clients.disable('app_unknown'), { kind: 'not-found', message: 'there is no client app_unknown' })
 })
 
 t.test('secrets: two live at once, until the older is dropped', async (t) => {

@@ -8,7 +8,7 @@ const nothing: PersonChange = { addedRoles: [], claims: {}, attributes: {}, remo
 t.test('what is named changes, what is not stays', async (t) => {
   const s = await story(t)
   const { users } = s.rooms.operator
-  const ada = await s.account('ada', { roles: ['admin', 'staff'], attributes: { department: 'Sales' } })
+  const ada = await s.account('ada', { roles: ['manager', 'staff'], attributes: { department: 'Sales' } })
   const set = (change: Partial<PersonChange>) => users.describe(' ADA@example.com', { ...nothing, ...change })
   s.clock.pass(60)
   const address = { street_address: '12 St James\nSquare', locality: 'London' }
@@ -22,7 +22,7 @@ t.test('what is named changes, what is not stays', async (t) => {
     profile: { given_name: 'Ada', birthdate: '1815-12-10', address },
     emailVerifiedAt: s.clock(),
   })
-  t.match(first, { roles: ['admin', 'staff'], attributes: { department: 'Sales' }, sub: ada.sub })
+  t.match(first, { roles: ['manager', 'staff'], attributes: { department: 'Sales' }, sub: ada.sub })
   s.clock.pass(60)
   const second = await set({
     claims: { birthdate: '1815', gender: 'female' },
@@ -45,11 +45,11 @@ t.test('what is named changes, what is not stays', async (t) => {
 
 t.test('roles: all replaced, one more, one less, none', async (t) => {
   const s = await story(t)
-  await s.account('ada', { roles: ['admin', 'staff'] })
+  await s.account('ada', { roles: ['manager', 'staff'] })
   const roles = async (change: Partial<PersonChange>) =>
     (await s.rooms.operator.users.describe('ada@example.com', { ...nothing, ...change })).roles
-  t.same(await roles({ addedRoles: ['analyst', 'staff'] }), ['admin', 'staff', 'analyst'])
-  t.same(await roles({ removed: ['role:admin', 'role:nobody'] }), ['staff', 'analyst'])
+  t.same(await roles({ addedRoles: ['analyst', 'staff'] }), ['manager', 'staff', 'analyst'])
+  t.same(await roles({ removed: ['role:manager', 'role:nobody'] }), ['staff', 'analyst'])
   t.same(await roles({ roles: ['guest', 'guest'] }), ['guest'])
   t.same(await roles({ removed: ['roles'], addedRoles: ['host'] }), ['host'])
   t.same(await roles({ removed: ['roles'] }), [])
@@ -64,7 +64,7 @@ t.test('OIDC Core §5.1: updated_at moves with what apps can read, and only with
     const { profileUpdatedAt } = await s.rooms.operator.users.describe(ada.email, { ...nothing, ...change })
     return profileUpdatedAt > before
   }
-  t.equal(await movedBy({ roles: ['admin'], attributes: { a: 'x' } }), false, 'roles, attributes')
+  t.equal(await movedBy({ roles: ['manager'], attributes: { a: 'x' } }), false, 'roles, attributes')
   t.equal(await movedBy({ claims: { given_name: 'Ada' }, removed: ['nickname'] }), false, 'the same again')
   t.equal(await movedBy({ claims: { given_name: 'Augusta' } }), true, 'a claim')
   t.equal(await movedBy({ removed: ['given_name'] }), true, 'a claim less')
@@ -109,7 +109,7 @@ t.test('what nobody can be is refused, and nothing is changed', async (t) => {
       JSON.stringify(change).slice(0, 50),
     )
   t.match(await users.show(ada.email), { name: 'Ada', profile: { given_name: 'Ada' }, roles: [] })
-  const gone = { kind: 'failed', message: /there is no user eve/ } as const
+  const gone = { kind: 'not-found', message: /there is no user eve/ } as const
   await t.rejects(users.describe('eve@example.com', { ...nothing, name: 'Eve' }), gone)
 })
 

@@ -14,8 +14,8 @@ t.test('explain: the cause and the cure of a refusal, however the reference was 
     t.match(event.operatorText, /unknown/)
   }
   t.equal((await explain(reference.replaceAll('0', 'O').replaceAll('1', 'l'))).reference, reference, 'misread letters')
-  await t.rejects(explain('nothing'), { kind: 'failed', message: /there is no event nothing/ })
-  await t.rejects(explain('\u0000\u001b[2J'), { kind: 'failed', message: /^[ -~]+$/ })
+  await t.rejects(explain('nothing'), { kind: 'not-found', message: /there is no event nothing/ })
+  await t.rejects(explain('\u0000\u001b[2J'), { kind: 'not-found', message: /^[ -~]+$/ })
 })
 
 t.test('scopes set: adds, then replaces', async (t) => {

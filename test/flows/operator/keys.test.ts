@@ -33,7 +33,7 @@ t.test('keys rotate --compromised: the key is gone from the JWKS at once', async
     [before?.key.kid, 'compromised'],
     [fresh.key.kid, 'active'],
   ])
-  await t.rejects(keys.replaceCompromised('nobody'), { kind: 'failed', message: 'there is no signing key nobody' })
+  await t.rejects(keys.replaceCompromised('nobody'), { kind: 'not-found', message: 'there is no signing key nobody' })
   t.same(await published(s), [fresh.key.kid], 'a wrong kid costs nothing')
 })
 

@@ -40,9 +40,9 @@ t.test('set adds or replaces all that was said, show and list tell it, remove re
     ['https://orders.example', 'rabbitmq'],
   )
   t.same(await resources.show('https://orders.example'), changed)
-  await t.rejects(resources.show('https://orders.example/'), { kind: 'failed', message: /there is no resource/ })
+  await t.rejects(resources.show('https://orders.example/'), { kind: 'not-found', message: /there is no resource/ })
   t.same(await resources.remove('https://orders.example'), changed)
-  await t.rejects(resources.remove('https://orders.example'), { kind: 'failed', message: /there is no resource/ })
+  await t.rejects(resources.remove('https://orders.example'), { kind: 'not-found', message: /there is no resource/ })
   t.same(
     (await resources.list()).map(({ identifier }) => identifier),
     ['rabbitmq'],

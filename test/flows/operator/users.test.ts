@@ -4,7 +4,7 @@ import type { Person } from '../../../src/flows/operator/person.ts'
 import { hasForm } from '../../support/plain-browser.ts'
 import { type Story, story } from '../../support/story.ts'
 
-const ada = { email: 'Ada@Example.com', name: 'Ada', roles: ['admin'], emailVerified: false }
+const ada = { email: 'Ada@Example.com', name: 'Ada', roles: ['manager'], emailVerified: false }
 
 /** A login that has tokens, one that has a code, and the browser of both. */
 const twoLogins = async (s: Story) => {
@@ -20,13 +20,13 @@ t.test('OIDC Core §2, §5.7: create: a person who can log in', async (t) => {
   const s = await story(t)
   const { users } = s.rooms.operator
   const facts = { claims: { given_name: 'Ada' }, attributes: { department: 'Sales' } }
-  const account = await users.create({ ...ada, roles: ['admin', 'admin'], ...facts }, 'correct horse')
+  const account = await users.create({ ...ada, roles: ['manager', 'manager'], ...facts }, 'correct horse')
   t.match(account, { profile: facts.claims, attributes: facts.attributes })
   t.match(account, {
     sub: /^usr_[\w-]{22}$/,
     email: 'Ada@Example.com',
     emailNormalized: 'ada@example.com',
-    roles: ['admin'],
+    roles: ['manager'],
   })
   t.equal(account.emailVerifiedAt, null)
   const login = { ...account, email: 'ADA@example.com', password: 'correct horse' }
@@ -66,7 +66,7 @@ t.test('list and show', async (t) => {
   const shown = await users.show(' BOB@example.com')
   t.equal(shown.name, 'Bob')
   t.notOk('passwordHash' in shown)
-  await t.rejects(users.show('eve@example.com'), { kind: 'failed', message: 'there is no user eve@example.com' })
+  await t.rejects(users.show('eve@example.com'), { kind: 'not-found', message: 'there is no user eve@example.com' })
 })
 
 t.test('disable: sessions, codes and families end at once; enable brings none of them back', async (t) => {

@@ -106,7 +106,7 @@ export const secretIsRotated = async (world: World): Promise<void> => {
 export const rolesChange = async (world: World): Promise<void> => {
   const { choices, ground, story } = world
   const person = choices.pick(people(world))
-  person.roles = choices.some(['admin', 'editor', 'clerk'])
+  person.roles = choices.some(['owner', 'editor', 'clerk'])
   await ground.sql('update account set roles = $2 where sub = $1', [person.sub, person.roles])
   story.push(`${person.email} has the roles ${person.roles.join(', ') || 'none'} now`)
   await check(world)

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../../../protocol/errors.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
-import { counted } from '../words.ts'
+import { voiceOf } from '../voice.ts'
 
 /** @param typed what stands in the field already */
 export const showCodePage = (
@@ -12,42 +12,44 @@ export const showCodePage = (
   reply: FastifyReply,
   typed = '',
   again?: Again,
-): FastifyReply =>
-  showPage(reply, {
+): FastifyReply => {
+  const voice = voiceOf(desk, request)
+  return showPage(reply, {
     template: 'device',
-    title: 'Connect a device',
+    voice,
+    title: voice.words.signIn.connectDevice,
     status: again?.status ?? 200,
     data: {
-      alert: alertOf(desk, request, reply, again),
+      alert: alertOf(desk, request, reply, voice, again),
       action: `${desk.parts.config.issuerPath}/device`,
       typed,
     },
   })
+}
 
 export const malformedCode: Again = {
   status: 400,
-  refusal: new OAuthError(
-    'invalid_request',
-    'A code has eight letters, like BCDF-GHJK. Please look at your device again.',
-  ),
+  refusal: new OAuthError('invalid_request', 'This is no code of a device.'),
+  say: (w) => w.signIn.malformedCode,
 }
 
 /** The same for a code that never was, that is too old and that somebody has used (RFC 8628 §5.1). */
 export const unknownCode = (cause: string, clientId: string | null): Again => ({
   status: 400,
-  refusal: new OAuthError(
-    'invalid_grant',
-    'This code does not work. It may be mistyped, too old, or used already. Look at your device, or let it show a new code.',
-    { operator: cause, ...(clientId !== null && { about: { clientId } }) },
-  ),
+  refusal: new OAuthError('invalid_grant', 'This code of a device does not work.', {
+    operator: cause,
+    ...(clientId !== null && { about: { clientId } }),
+  }),
+  say: (w) => w.signIn.unknownCode,
 })
 
 export const tooManyCodes = (retryAfterSeconds: number): Again => ({
   status: 429,
   refusal: new OAuthError(
     'too_many_requests',
-    `There were too many attempts. Please wait ${counted(Math.ceil(retryAfterSeconds / 60), 'minute')}, then try again.`,
+    'There were too many attempts.',
     { operator: 'Too many codes that do not work were typed with this account, or from this address.' },
     retryAfterSeconds,
   ),
+  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
 })

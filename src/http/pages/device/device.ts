@@ -11,6 +11,7 @@ import { formStep } from '../sign-in/form-step.ts'
 import { acceptLogin } from '../sign-in/login.ts'
 import { type LoginAgain, showLogin } from '../sign-in/login-page.ts'
 import { type PendingRequest, readPending, stepUrl } from '../sign-in/pending-request.ts'
+import { voiceOf } from '../voice.ts'
 import { appName } from '../words.ts'
 import { malformedCode, showCodePage, tooManyCodes, unknownCode } from './code-page.ts'
 import { questionFacts, showQuestion } from './question-page.ts'
@@ -76,12 +77,16 @@ const showDevice = (
       return showLogin(desk, request, reply, pending, deviceErrand(outcome.mustBeNew), again)
     case 'question':
       return showQuestion(desk, request, reply, pending, outcome, again)
-    case 'answered':
+    case 'answered': {
+      const voice = voiceOf(desk, request, pending.visitor?.account)
+      const { backToDevice, nothingAllowed } = voice.words.signIn
       return showPage(reply, {
         template: 'device-answered',
-        title: outcome.decision === 'allowed' ? 'Go back to your device' : 'Nothing was allowed',
+        voice,
+        title: outcome.decision === 'allowed' ? backToDevice : nothingAllowed,
         data: { isAllowed: outcome.decision === 'allowed', appName: appName(outcome.client) },
       })
+    }
   }
 }
 

@@ -7,8 +7,10 @@ import type { FormFacts } from '../../forms.ts'
 import { namedApis, toldToApis } from '../apis.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
+import { scopesInWords } from '../scope-words.ts'
 import { type PendingRequest, stepUrl } from '../sign-in/pending-request.ts'
-import { agoWords, appName, claimedName, plainName, trustWords } from '../words.ts'
+import { voiceOf } from '../voice.ts'
+import { appName, claimedName, plainName, trustWords } from '../words.ts'
 
 export const showQuestion = (
   desk: Desk,
@@ -20,29 +22,28 @@ export const showQuestion = (
 ): FastifyReply => {
   const { userCode, authorization, client, account } = question
   const { address, userAgent, issuedAt, scope, resources } = authorization
-  const known = desk.parts.scopes()
+  const voice = voiceOf(desk, request, account)
+  const w = voice.words
   desk.browsers.greet(reply, pending.browser)
   return showPage(reply, {
     template: 'device-question',
-    title: `Connect ${appName(client)}?`,
+    voice,
+    title: w.signIn.connectTitle(appName(client)),
     status: again?.status ?? 200,
     data: {
-      alert: alertOf(desk, request, reply, again),
+      alert: alertOf(desk, request, reply, voice, again),
       appName: appName(client),
       claimedName: claimedName(client),
       userCode,
       device: {
-        ago: agoWords(issuedAt, pending.now),
+        ago: w.common.ago(issuedAt, pending.now),
         address,
         isElsewhere: addressGroup(address) !== addressGroup(request.ip),
-        program: userAgent === null ? null : plainName(userAgent),
+        program: plainName(userAgent ?? '') || null,
       },
-      trust: trustWords(client, pending.now),
+      trust: trustWords(w, client, pending.now),
       account: { email: account.email, name: account.name && plainName(account.name) },
-      scopes: [...new Set([...scope, ...toldToApis(desk, client, resources)])].map((name) => ({
-        name,
-        words: known.find((one) => one.name === name)?.words ?? null,
-      })),
+      scopes: scopesInWords(desk, w, [...new Set([...scope, ...toldToApis(desk, client, resources)])]),
       resources: namedApis(desk, resources),
       action: stepUrl(desk, 'device/confirm', pending),
       fresh: stepUrl(desk, 'device', pending),

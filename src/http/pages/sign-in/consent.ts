@@ -1,9 +1,11 @@
 // Consenting: the answer to the consent page (RFC 6749 §4.1.1 step C, §10.12).
 import type { FastifyInstance } from 'fastify'
+import { OAuthError } from '../../../protocol/errors.ts'
 import { formParams } from '../../form-body.ts'
-import type { Desk } from '../desk.ts'
+import type { Again, Desk } from '../desk.ts'
 import { postProblem, sessionEnded, undecided } from '../own-post.ts'
-import { consentFacts } from './consent-page.ts'
+import { isNothing, readTerms } from './consent-choices.ts'
+import { consentFacts, showConsent } from './consent-page.ts'
 import { formStep } from './form-step.ts'
 import { showOutcome } from './outcome.ts'
 import { interactionOf } from './pending-request.ts'
@@ -20,13 +22,22 @@ export const consentPages = (app: FastifyInstance, desk: Desk): void =>
     if (asked.kind === 'log-in') return showOutcome(desk, request, reply, pending, asked, loggedOut)
     if (asked.kind !== 'consent') return showOutcome(desk, request, reply, pending, asked)
 
-    const problem = postProblem(desk, request, { form, facts: consentFacts(pending, asked), browser, now })
+    const problem = postProblem(desk, request, { form, facts: consentFacts(desk, pending, asked), browser, now })
+    if (problem !== undefined) return showConsent(desk, request, reply, pending, asked, problem)
     const decision = form.get('decision')
-    if (problem !== undefined) return showOutcome(desk, request, reply, pending, asked, problem)
-    if (decision !== 'allow' && decision !== 'deny') return showOutcome(desk, request, reply, pending, asked, undecided)
-    const outcome = await authorize.decide(asked, decision, now)
+    const terms = readTerms(desk, asked, form)
+    const again = decision !== 'allow' && decision !== 'deny' ? undecided : undefined
+    const empty = decision === 'allow' && isNothing(asked, terms) ? nothingLeft : undefined
+    if (again ?? empty) return showConsent(desk, request, reply, pending, asked, again ?? empty, terms)
+    const outcome = await authorize.decide(asked, decision === 'allow' ? 'allow' : 'deny', now, terms)
     return showOutcome(desk, request, reply, pending, outcome)
   })
+
+const nothingLeft: Again = {
+  status: 400,
+  refusal: new OAuthError('invalid_request', 'The person allowed nothing of what was asked for.'),
+  say: (w) => w.consent.nothingLeft,
+}
 
 const loggedOut = sessionEnded(
   'The session ended, or became too old for this request, while the consent page was open.',

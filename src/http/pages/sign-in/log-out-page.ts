@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visitor } from '../../../flows/authorize.ts'
 import type { LogoutQuestion } from '../../../flows/end-session.ts'
+import type { Account } from '../../../model/account.ts'
 import type { OAuthError } from '../../../protocol/errors.ts'
 import { type LogoutReturn, logoutLocation } from '../../../protocol/logout.ts'
 import type { Browser } from '../../browser.ts'
@@ -9,6 +10,7 @@ import type { FormFacts } from '../../forms.ts'
 import { formTargets } from '../../security-headers.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
+import { voiceOf } from '../voice.ts'
 import { appName, destinationWords, plainName } from '../words.ts'
 
 export type LogoutVisit = Readonly<{
@@ -31,18 +33,20 @@ export const showLogOut = (
   again?: Again,
 ): FastifyReply => {
   const { account, client, back, doubt } = question
+  const voice = voiceOf(desk, request, account)
   desk.browsers.greet(reply, visit.browser)
   return showPage(reply, {
     template: 'log-out',
-    title: 'Log out?',
+    voice,
+    title: voice.words.signIn.logOutQuestion,
     status: again?.status ?? 200,
     targets: back === null ? [] : formTargets(back.redirectUri),
     data: {
-      alert: alertOf(desk, request, reply, again),
+      alert: alertOf(desk, request, reply, voice, again),
       account: { email: account.email, name: account.name && plainName(account.name) },
       appName: client && appName(client),
       isOtherPerson: doubt === 'other-person',
-      destination: back && destinationWords(back.redirectUri),
+      destination: back && destinationWords(voice.words, back.redirectUri),
       action: logOutUrl(desk, visit.query),
       seal: desk.seals.seal(logOutFacts(visit, question), visit.now),
     },
@@ -64,10 +68,13 @@ export const showLogOutProblem = (
   reply: FastifyReply,
   { visitor }: LogoutVisit,
   refusal: OAuthError,
-): FastifyReply =>
-  showPage(reply, {
+): FastifyReply => {
+  const voice = voiceOf(desk, request, visitor?.account)
+  const { loggedOut, stillLoggedIn } = voice.words.signIn
+  return showPage(reply, {
     template: 'log-out-problem',
-    title: visitor === undefined ? 'You are logged out' : 'You are still logged in',
+    voice,
+    title: visitor === undefined ? loggedOut : stillLoggedIn,
     status: 400,
     data: {
       account: visitor?.account.email ?? null,
@@ -76,16 +83,26 @@ export const showLogOutProblem = (
       action: logOutUrl(desk, ''),
     },
   })
+}
 
-export const showLoggedOut = (reply: FastifyReply, back: LogoutReturn | null): FastifyReply =>
-  showPage(reply, {
+export const showLoggedOut = (
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  back: LogoutReturn | null,
+  account?: Account,
+): FastifyReply => {
+  const voice = voiceOf(desk, request, account)
+  return showPage(reply, {
     template: 'logged-out',
-    title: 'You are logged out',
+    voice,
+    title: voice.words.signIn.loggedOut,
     data: {
       back: back && {
         appName: appName(back.client),
-        destination: destinationWords(back.redirectUri),
+        destination: destinationWords(voice.words, back.redirectUri),
         href: logoutLocation(back),
       },
     },
   })
+}

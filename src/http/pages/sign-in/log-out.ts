@@ -68,9 +68,11 @@ const act = async (
     case 'end':
       await desk.parts.logOut(outcome.session, visit.now)
       desk.browsers.loggedOut(reply)
-      return goBack(reply, outcome.back)
+      return goBack(desk, request, reply, visit, outcome.back)
     case 'nobody':
-      return outcome.isDirect ? goBack(reply, outcome.back) : showLoggedOut(reply, outcome.back)
+      return outcome.isDirect
+        ? goBack(desk, request, reply, visit, outcome.back)
+        : showLoggedOut(desk, request, reply, outcome.back)
   }
 }
 
@@ -87,8 +89,14 @@ const answer = async (
   if (problem !== undefined) return showLogOut(desk, request, reply, visit, question, problem)
   await desk.parts.logOut(question.session, now)
   desk.browsers.loggedOut(reply)
-  return goBack(reply, question.back)
+  return goBack(desk, request, reply, visit, question.back)
 }
 
-const goBack = (reply: FastifyReply, back: LogoutReturn | null): FastifyReply =>
-  back === null ? showLoggedOut(reply, null) : seeOther(reply, logoutLocation(back))
+const goBack = (
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { visitor }: LogoutVisit,
+  back: LogoutReturn | null,
+): FastifyReply =>
+  back === null ? showLoggedOut(desk, request, reply, null, visitor?.account) : seeOther(reply, logoutLocation(back))

@@ -2,8 +2,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormFacts } from '../../forms.ts'
 import type { Again, Desk } from '../desk.ts'
+import { logoUrl } from '../logo.ts'
 import { alertOf, showPage } from '../page.ts'
-import type { Errand, LoginWay } from './errand.ts'
+import { passkeyForm } from '../passkeys.ts'
+import { voiceOf } from '../voice.ts'
+import { destinationWords } from '../words.ts'
+import { askStep, type Errand, type LoginWay, loginWays } from './errand.ts'
 import { type PendingRequest, stepUrl, withInteraction } from './pending-request.ts'
 
 /** What was typed, and where to go on typing. */
@@ -20,21 +24,34 @@ export const showLogin = (
   const { way } = errand
   const pending = errand.mustBeNew ? withInteraction(desk, asked) : asked
   const typed = again !== undefined && 'email' in again ? again : undefined
-  const email = typed?.email ?? errand.loginHint ?? ''
+  const email = errand.fixedEmail ?? typed?.email ?? errand.loginHint ?? ''
+  const { app } = errand
+  const voice = voiceOf(desk, request, pending.visitor?.account)
   desk.browsers.greet(reply, pending.browser)
   return showPage(reply, {
     template: 'login',
-    title: 'Log in',
+    voice,
+    title: voice.words.signIn.logIn,
     status: again?.status ?? 200,
     targets: errand.targets,
     data: {
-      alert: alertOf(desk, request, reply, again),
-      app: errand.app,
+      alert: alertOf(desk, request, reply, voice, again),
+      app: app && {
+        name: app.name,
+        destination: destinationWords(voice.words, app.redirectUri),
+        logo: logoUrl(app.client, desk.parts.config.issuerPath),
+      },
       action: stepUrl(desk, way.step, pending),
       fresh: stepUrl(desk, way.home, pending),
       seal: desk.seals.seal(loginFacts(pending, way), pending.now),
+      // The same for everybody: it must not tell who has an account.
+      passkey: passkeyForm(desk, { purpose: 'log-in', browser: pending.browser, sub: null, now: pending.now }),
       wantsNewAccount: errand.wantsNewAccount,
       email,
+      isMember: way === loginWays.member,
+      isFixed: errand.fixedEmail !== null,
+      logOut: `${desk.parts.config.issuerPath}/logout`,
+      ...mailWays(desk, way, pending, errand),
       focus: typed?.focus ?? (email === '' ? 'email' : 'password'),
     },
   })
@@ -48,3 +65,13 @@ export const loginFacts = ({ query, browser }: PendingRequest, { home }: LoginWa
   shown: [],
   browser: browser.id,
 })
+
+/** Where those go on who have no account, or no password; not where somebody proves once more who they are. */
+const mailWays = (desk: Desk, way: LoginWay, pending: PendingRequest, { fixedEmail }: Errand) => {
+  const { signUp, hasMail } = desk.parts.config
+  return {
+    signUp: signUp === 'on' && fixedEmail === null ? stepUrl(desk, askStep(way, 'sign-up'), pending) : null,
+    isInvite: signUp === 'invite',
+    forgot: hasMail ? stepUrl(desk, askStep(way, 'forgot-password'), pending) : null,
+  }
+}

@@ -4,12 +4,16 @@ import type { AuthorizeOutcome } from '../../../flows/authorize.ts'
 import { errorResponse } from '../../../protocol/authorization-response.ts'
 import type { Again, Desk } from '../desk.ts'
 import { showRefusal } from '../error-page.ts'
+import { seeOther } from '../page.ts'
+import { voiceOf } from '../voice.ts'
 import { showConsent } from './consent-page.ts'
 import { deliver } from './deliver.ts'
-import { authorizationErrand } from './errand.ts'
+import { askStep, authorizationErrand } from './errand.ts'
 import { type LoginAgain, showLogin } from './login-page.ts'
-import type { PendingRequest } from './pending-request.ts'
+import { type PendingRequest, stepUrl, withInteraction } from './pending-request.ts'
+import { showSecondFactor } from './second-factor-page.ts'
 import { showSelectAccount } from './select-account-page.ts'
+import { showSetUpFactor } from './set-up-factor-page.ts'
 
 export const showOutcome = async (
   desk: Desk,
@@ -19,17 +23,34 @@ export const showOutcome = async (
   outcome: AuthorizeOutcome,
   again?: Again | LoginAgain,
 ): Promise<FastifyReply> => {
+  const account = pending.visitor?.account
   switch (outcome.kind) {
     case 'shown':
-      return showRefusal(desk, request, reply, outcome.refusal, { onward: outcome.onward })
+      return showRefusal(desk, request, reply, outcome.refusal, {
+        onward: outcome.onward,
+        voice: voiceOf(desk, request, account),
+      })
     case 'refused': {
       const reference = desk.noteRefusal(request, reply, outcome.refusal)
-      return deliver(reply, errorResponse(outcome.address, desk.parts.config.issuer, outcome.refusal, reference))
+      const { issuer } = desk.parts.config
+      return deliver(desk, request, reply, errorResponse(outcome.address, issuer, outcome.refusal, reference), account)
     }
     case 'answered':
-      return deliver(reply, outcome.response)
-    case 'log-in':
-      return showLogin(desk, request, reply, pending, authorizationErrand(outcome.request), again)
+      return deliver(desk, request, reply, outcome.response, account)
+    case 'log-in': {
+      const errand = authorizationErrand(outcome.request)
+      // Initiating User Registration §4.1; whoever typed a password has an account.
+      if (errand.wantsNewAccount && desk.parts.config.signUp === 'on' && again === undefined)
+        return seeOther(reply, stepUrl(desk, askStep(errand.way, 'sign-up'), withInteraction(desk, pending)))
+      return showLogin(desk, request, reply, pending, errand, again)
+    }
+    case 'second-factor': {
+      const errand = authorizationErrand(outcome.request)
+      const asked = { stage: 'step-up', account: outcome.account, errand } as const
+      return showSecondFactor(desk, request, reply, pending, asked, again)
+    }
+    case 'set-up-factor':
+      return showSetUpFactor(desk, request, reply, pending, outcome)
     case 'select-account':
       return showSelectAccount(desk, request, reply, pending, outcome, again)
     case 'consent':

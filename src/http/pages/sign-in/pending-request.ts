@@ -1,5 +1,6 @@
 // The pending request: what an app or a device asked for, between two pages; it travels in the URL, so that any tab may finish.
 import type { FastifyRequest } from 'fastify'
+import type { linkPages } from '../../../flows/account/mail-links.ts'
 import type { Visitor } from '../../../flows/authorize.ts'
 import type { Interaction } from '../../../model/authorization-request.ts'
 import { type Params, parseParams } from '../../../protocol/params.ts'
@@ -7,6 +8,7 @@ import type { Browser } from '../../browser.ts'
 import { digest, formAgeSeconds } from '../../forms.ts'
 import type { SealedBox } from '../../parts.ts'
 import type { Desk } from '../desk.ts'
+import type { AskStep } from './errand.ts'
 import { queryOf, splitInteraction } from './raw-query.ts'
 
 export type PendingRequest = Readonly<{
@@ -68,7 +70,24 @@ const sealInteraction = (
   return { sealed: box.seal(JSON.stringify(fields)), interaction }
 }
 
-export type Step = 'authorize' | 'login' | 'select-account' | 'consent' | 'device' | 'device/login' | 'device/confirm'
+export type Step =
+  | 'authorize'
+  | 'login'
+  | 'select-account'
+  | 'consent'
+  | 'notice'
+  | 'device'
+  | 'device/login'
+  | 'device/confirm'
+  | 'account/login'
+  | 'second-factor'
+  | 'device/second-factor'
+  | 'account/second-factor'
+  | AskStep
+  | LinkStep
+
+/** Where links in mails are opened. */
+export type LinkStep = (typeof linkPages)[keyof typeof linkPages]
 
 /** The address of a step with this request. */
 export const stepUrl = ({ parts }: Desk, step: Step, pending: PendingRequest): string => {

@@ -5,12 +5,12 @@ import type { Params } from '../../../protocol/params.ts'
 import { formBodyText } from '../../form-body.ts'
 
 /** `state` may have 4096 bytes, which is three times as much in a URL; the rest of a request is short. */
-const maxLength = 20_000
+export const longestQuery = 20_000
 const interactionName = 'interaction='
 
 /** What may follow `?` in a header or an attribute. Bytes that browsers would encode are encoded; nothing else changes. */
 export const cleanQuery = (raw: Buffer): string => {
-  if (raw.length > maxLength) throw invalidRequest('The request is too long.')
+  if (raw.length > longestQuery) throw invalidRequest('The request is too long.')
   // Everything printable but `"`, `#`, `<` and `>` stays.
   return raw.toString('latin1').replace(/[^\x21\x24-\x3b\x3d\x3f-\x7e]/g, percentEncode)
 }
@@ -42,8 +42,9 @@ export const splitInteraction = (raw: string): Readonly<{ query: string; interac
 /** The same request, to be answered by another account: it asks for a login and no longer hints at whose. */
 export const askingForLogin = (query: string, params: Params): string => {
   const others = query.split('&').filter((pair) => !/^(prompt|login_hint)(=|$)/.test(pair))
-  const prompt = withPrompt(params, 'login').get('prompt') ?? 'login'
-  return [...others, `prompt=${prompt.replaceAll(' ', '+')}`].join('&')
+  const prompts = (withPrompt(params, 'login').get('prompt') ?? 'login').split(' ')
+  // Nor does it want a new one any more.
+  return [...others, `prompt=${prompts.filter((one) => one !== 'create').join('+')}`].join('&')
 }
 
 /** The same parameters, with one more prompt. `none` stands alone: such a request shows no page. */

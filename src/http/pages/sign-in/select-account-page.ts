@@ -5,6 +5,7 @@ import type { FormFacts } from '../../forms.ts'
 import { formTargets } from '../../security-headers.ts'
 import type { Again, Desk } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
+import { voiceOf } from '../voice.ts'
 import { appName, destinationWords, plainName } from '../words.ts'
 import { type PendingRequest, stepUrl } from './pending-request.ts'
 import { askingForLogin } from './raw-query.ts'
@@ -22,16 +23,18 @@ export const showSelectAccount = (
   const { account } = outcome
   const { client, redirectUri } = outcome.request
   const other = { ...pending, query: askingForLogin(pending.query, pending.params), interaction: null }
+  const voice = voiceOf(desk, request, account)
   desk.browsers.greet(reply, pending.browser)
   return showPage(reply, {
     template: 'select-account',
-    title: 'Choose an account',
+    voice,
+    title: voice.words.signIn.chooseAccount,
     status: again?.status ?? 200,
     targets: formTargets(redirectUri),
     data: {
-      alert: alertOf(desk, request, reply, again),
+      alert: alertOf(desk, request, reply, voice, again),
       appName: appName(client),
-      destination: destinationWords(redirectUri),
+      destination: destinationWords(voice.words, redirectUri),
       account: { email: account.email, name: account.name && plainName(account.name) },
       action: stepUrl(desk, 'select-account', pending),
       otherAccount: stepUrl(desk, 'authorize', other),

@@ -159,7 +159,7 @@ t.test('posts that are not an answer to this page: the page again, nothing remem
     t.ok(hasForm(answer, 'consent'), `${what}: the page again`)
     t.equal(answer.headers.get('x-reference'), textOf(answer, 'reference'), `${what}: a reference`)
   }
-  t.equal(await s.store.consents.anyFor(ada.sub, web.clientId), false)
+  t.equal(await s.store.consents.anyFor(ada.sub, web.clientId, s.clock()), false)
 })
 
 t.test('another account: a way to it that asks for a login and keeps the rest of the request', async (t) => {

@@ -1,11 +1,11 @@
-// Wire names: model types as the JSON that commands print, by the names of the specifications (RFC 7591 §2, RFC 7517 §4).
-import type { KeyInState } from '../flows/operator/keys.ts'
+// Wire names: model types as the JSON that commands print and the admin API answers, by the names of the specifications.
 import type { Account } from '../model/account.ts'
 import type { Client } from '../model/client.ts'
 import type { Event } from '../model/event.ts'
 import type { Resource } from '../model/resource.ts'
-import { clientInformation } from '../protocol/client-information.ts'
-import { formatScope } from '../protocol/scope.ts'
+import type { KeyInState } from '../model/signing-key.ts'
+import { clientInformation } from './client-information.ts'
+import { formatScope } from './scope.ts'
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -30,6 +30,7 @@ export type ClientWire = Readonly<{
   grant_types: readonly string[]
   token_endpoint_auth_method: string
   scope: string
+  optional_scope?: string
   jwks?: Readonly<{ keys: readonly Readonly<{ kid?: string; kty?: string }>[] }>
   jwks_uri?: string
   post_logout_redirect_uris?: readonly string[]
@@ -41,9 +42,15 @@ export type ClientWire = Readonly<{
   userinfo_signed_response_alg?: string
   default_max_age?: number
   refresh_retry_seconds?: number
+  tokens_per_minute?: number
   audiences: readonly string[]
   pkce_required: boolean
   origin: string
+  /** Of an app that a person registered. */
+  owner?: string
+  /** The host that vouches for it, or was to. */
+  publisher?: string
+  publisher_verified?: boolean
   verified: boolean
   disabled: boolean
   first_login_at: string | null
@@ -54,9 +61,13 @@ export const clientWire = (client: Client): ClientWire =>
     ...clientInformation(client),
     sector: client.sector ?? undefined,
     refresh_retry_seconds: client.refreshRetrySeconds ?? undefined,
+    tokens_per_minute: client.tokensPerMinute ?? undefined,
     audiences: client.audiences,
     pkce_required: client.pkceRequired,
     origin: client.origin,
+    owner: client.ownerSub ?? undefined,
+    publisher: client.publisher?.host,
+    publisher_verified: client.publisher === null ? undefined : client.publisher.verifiedAt !== null,
     verified: client.verifiedAt !== null,
     disabled: client.disabledAt !== null,
     first_login_at: instant(client.firstLoginAt),
@@ -99,4 +110,7 @@ export const eventWire = (event: Event) => ({
   cause: event.operatorText,
   owner_text: event.ownerText,
   cure: event.cure,
+  actor: event.actor,
+  before: event.before,
+  after: event.after,
 })

@@ -1,0 +1,34 @@
+// One's own account: what its pages call.
+import type { Store } from '../../store/index.ts'
+import type { ConnectedApps } from './connected-apps.ts'
+import { connectedApps } from './connected-apps.ts'
+import { type DeleteAccount, deletingAccounts } from './delete-account.ts'
+import { type Devices, devices } from './devices.ts'
+import { type ExportAccount, exportingAccounts } from './export-account.ts'
+import { type SaveProfile, savingProfiles } from './profile.ts'
+
+export type OwnAccount = Readonly<{
+  saveProfile: SaveProfile
+  devices: Devices
+  apps: ConnectedApps
+  export: ExportAccount
+  delete: DeleteAccount
+  /** How many apps they made in the developer portal. */
+  countApps(sub: string): Promise<number>
+}>
+
+type Parts = Parameters<typeof savingProfiles>[0] &
+  Parameters<typeof devices>[0] &
+  Parameters<typeof connectedApps>[0] &
+  Parameters<typeof exportingAccounts>[0] &
+  Parameters<typeof deletingAccounts>[0] &
+  Readonly<{ store: Pick<Store, 'apps'> }>
+
+export const ownAccount = (parts: Parts): OwnAccount => ({
+  saveProfile: savingProfiles(parts),
+  devices: devices(parts),
+  apps: connectedApps(parts),
+  export: exportingAccounts(parts),
+  delete: deletingAccounts(parts),
+  countApps: async (sub) => (await parts.store.apps.quota(sub)).used,
+})

@@ -1,0 +1,29 @@
+// Paging: a cursor says where the last page ended, so that a page costs the same however far down it is.
+import { invalidRequest } from '../../protocol/errors.ts'
+
+export const mostPerPage = 200
+export const usualPerPage = 50
+
+/** What a page ended with, as text in an address; it opens nothing, so it needs no seal. */
+export const writeCursor = (parts: readonly string[]): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url')
+
+/** @throws OAuthError invalid_request */
+export const readCursor = (text: string | undefined, length: number): readonly string[] | undefined => {
+  if (text === undefined || text === '') return undefined
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    const isGood = Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string')
+    if (isGood && !parts.some((part) => part.includes('\0'))) return parts
+  } catch {
+    // Said below.
+  }
+  throw invalidRequest('The cursor is not one of ours.')
+}
+
+/** One more than the page is asked for: it says whether there is another. */
+export const pageOf = <Thing>(found: readonly Thing[], limit: number, cursorOf: (last: Thing) => readonly string[]) => {
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last !== undefined ? writeCursor(cursorOf(last)) : null }
+}

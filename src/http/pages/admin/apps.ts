@@ -1,0 +1,92 @@
+// The console's apps: search, and one app with what an admin may do about it.
+import type { FastifyInstance } from 'fastify'
+import { eventWire } from '../../../protocol/wire.ts'
+import { pageOf, readCursor } from '../../admin-api/paging.ts'
+import type { Desk } from '../desk.ts'
+import { done } from '../member-page.ts'
+import { type AdminVisit, adminPage } from './admin-page.ts'
+
+const perPage = 25
+const someEvents = 20
+
+const search = async ({ operator, query }: AdminVisit) => {
+  const text = query.get('q')
+  if (/^(app_[\w-]+|https?:\/\/.*)$/.test(text)) {
+    const one = await operator.clients.show(text).catch(() => undefined)
+    if (one !== undefined) return { items: [one.client], next: null }
+  }
+  const [name, clientId] = readCursor(query.get('after'), 2) ?? []
+  const after = clientId === undefined ? undefined : { clientId, name: name ?? '' }
+  const found = await operator.clients.search({ name: text, after, limit: perPage + 1 })
+  return pageOf(found, perPage, (last) => [last.name, last.clientId])
+}
+
+const asShown = async ({ operator, params }: AdminVisit): Promise<readonly string[]> => {
+  const { client } = await operator.clients.show(params.clientId ?? '')
+  return [client.name, ...client.redirectUris, `${client.verifiedAt !== null} ${client.disabledAt !== null}`]
+}
+
+export const appsPage = (app: FastifyInstance, desk: Desk): void => {
+  adminPage(app, desk, {
+    url: '/apps',
+    show: async (visit) => {
+      const { items, next } = await search(visit)
+      const apps = items.map((each) => ({ ...each, path: encodeURIComponent(each.clientId) }))
+      return { template: 'admin/apps', title: 'Apps', data: { apps, typed: visit.query.get('q'), next } }
+    },
+  })
+
+  adminPage(app, desk, {
+    url: '/apps/:clientId',
+    show: async ({ operator, params }) => {
+      const { client, secrets } = await operator.clients.show(params.clientId ?? '')
+      const events = await operator.events.search({ clientId: client.clientId, limit: someEvents })
+      const { tokensPerMinute } = client
+      return {
+        template: 'admin/app',
+        title: client.name,
+        data: { client, secrets, events: events.map(eventWire) },
+        fields: { quota: { tokens: tokensPerMinute === null ? '' : String(tokensPerMinute) } },
+      }
+    },
+    acts: {
+      verify: {
+        shown: asShown,
+        run: async ({ operator, params }) => {
+          await operator.clients.set(params.clientId ?? '', { verified: true })
+          return done(() => 'You vouch for this app now. The consent page does not warn of it any more.')
+        },
+      },
+      unverify: {
+        shown: asShown,
+        run: async ({ operator, params }) => {
+          await operator.clients.set(params.clientId ?? '', { verified: false })
+          return done(() => 'You vouch for this app no more.')
+        },
+      },
+      disable: {
+        shown: asShown,
+        run: async ({ operator, params }) => {
+          const { families } = await operator.clients.disable(params.clientId ?? '')
+          return done(() => `The app is disabled. ${families} logins with it ended.`)
+        },
+      },
+      enable: {
+        shown: asShown,
+        run: async ({ operator, params }) => {
+          await operator.clients.enable(params.clientId ?? '')
+          return done(() => 'The app is enabled. What was ended stays ended.')
+        },
+      },
+      quota: {
+        field: 'tokens',
+        run: async ({ operator, params }, form) => {
+          const typed = form.get('tokens')
+          const tokensPerMinute = typed === undefined ? null : /^\d{1,9}$/.test(typed) ? Number(typed) : -1
+          await operator.clients.set(params.clientId ?? '', { tokensPerMinute })
+          return done(() => 'How many tokens it may fetch is changed.')
+        },
+      },
+    },
+  })
+}

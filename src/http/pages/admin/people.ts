@@ -1,0 +1,32 @@
+// The console's people: a search that costs the same for two million accounts.
+import type { FastifyInstance } from 'fastify'
+import { pageOf, readCursor } from '../../admin-api/paging.ts'
+import type { Desk } from '../desk.ts'
+import { type AdminVisit, adminPage } from './admin-page.ts'
+
+const perPage = 25
+
+const search = async ({ operator, query }: AdminVisit) => {
+  const text = query.get('q')
+  if (/^usr_[\w-]+$/.test(text)) {
+    const one = await operator.users.show(text).catch(() => undefined)
+    return { items: one === undefined ? [] : [one], next: null }
+  }
+  const byName = query.get('by') === 'name' && text !== ''
+  const [emailNormalized, sub, lastName] = readCursor(query.get('after'), 3) ?? []
+  const after = sub === undefined ? undefined : { sub, emailNormalized: emailNormalized ?? '', name: lastName ?? '' }
+  const wanted = byName ? { name: text } : { email: text.toLowerCase() }
+  const found = await operator.users.search({ ...wanted, after, limit: perPage + 1 })
+  return pageOf(found, perPage, (last) => [last.emailNormalized, last.sub, last.name ?? ''])
+}
+
+export const peoplePage = (app: FastifyInstance, desk: Desk): void =>
+  adminPage(app, desk, {
+    url: '/people',
+    show: async (visit) => {
+      const { items, next } = await search(visit)
+      const typed = { q: visit.query.get('q'), by: visit.query.get('by') }
+      const people = items.map(({ sub, email, name, roles, disabledAt }) => ({ sub, email, name, roles, disabledAt }))
+      return { template: 'admin/people', title: 'People', data: { people, typed, next } }
+    },
+  })

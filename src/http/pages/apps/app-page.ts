@@ -1,0 +1,89 @@
+// An app at a glance: its values, code to begin with, its secrets with their last use, and a login to try (RFC 6749 §2.3).
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { usesSecret } from '../../../model/client.ts'
+import { shortGrantType } from '../../../protocol/grant-types.ts'
+import type { Desk } from '../desk.ts'
+import type { Member, Outcome } from '../member.ts'
+import { done, memberPage, wrong } from '../member-page.ts'
+import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { snippetsFor } from './snippets.ts'
+
+export const appPage = (app: FastifyInstance, desk: Desk): void => {
+  const { apps, config } = desk.parts
+  memberPage(app, desk, {
+    url: '/apps/:clientId',
+    isEnglish: true,
+    show: async (request, member) => {
+      const { client, secrets } = await ownApp(desk, request, member)
+      const { words } = member.voice
+      return {
+        template: 'apps/app',
+        title: client.name,
+        data: {
+          ...appHead(desk, client, ''),
+          values: [
+            ['client_id', client.clientId],
+            ['Issuer', config.issuer],
+            ['Discovery', `${config.issuer}/.well-known/openid-configuration`],
+            ...client.redirectUris.map((uri) => ['Redirect URI', uri]),
+            ['Scope', client.scope.join(' ') || 'none'],
+            ['Grants', client.grantTypes.map(shortGrantType).join(', ')],
+            ['Proves itself by', proofWords[client.tokenEndpointAuthMethod]],
+          ],
+          usesSecret: usesSecret(client),
+          secrets: secrets.map(({ id, createdAt, lastUsedAt }) => ({
+            id,
+            madeAt: words.common.dateTime(createdAt),
+            usedAt: lastUsedAt === null ? null : words.common.ago(lastUsedAt, member.now),
+          })),
+          snippets: snippetsFor(client, config.issuer),
+          isTestable: apps.tests.isPossible(client),
+        },
+        fields: { 'add-secret': {}, 'retire-secret': { id: '' }, test: {} },
+      }
+    },
+    acts: {
+      'add-secret': { needsRecent: true, run: (request, _, member) => addSecret(desk, request, member) },
+      'retire-secret': {
+        needsRecent: true,
+        run: async (request, form, member) =>
+          (await apps.secrets.retire(personOf(member), clientIdOf(request), form.get('id') ?? ''))
+            ? done(() => 'The secret is retired. It counts no more.')
+            : done(() => 'Nothing was retired: an app that needs a secret keeps one. Make a second one first.'),
+      },
+      test: {
+        run: async (request, _, member) =>
+          done(undefined, await apps.tests.begin(member, clientIdOf(request), member.now)),
+      },
+    },
+  })
+}
+
+const addSecret = async (desk: Desk, request: FastifyRequest, member: Member): Promise<Outcome> => {
+  const { apps, config } = desk.parts
+  const made = await apps.secrets.add(personOf(member), clientIdOf(request), member.now)
+  if (made.kind === 'needs-none') return wrong({ field: 'id', say: () => 'This app has no secret.' })
+  if (made.kind === 'two-live')
+    return done(() => 'Two secrets live already. Retire the one that is not used any more first.')
+  const { client } = await ownApp(desk, request, member)
+  return {
+    kind: 'show',
+    view: {
+      template: 'apps/secret',
+      title: 'A second secret',
+      data: {
+        clientId: client.clientId,
+        secret: made.secret,
+        isNew: false,
+        href: `${config.issuerPath}/apps/${client.clientId}`,
+      },
+    },
+  }
+}
+
+const proofWords = {
+  client_secret_basic: 'a secret (client_secret_basic or client_secret_post)',
+  client_secret_post: 'a secret (client_secret_post or client_secret_basic)',
+  private_key_jwt: 'a key (private_key_jwt)',
+  none: 'nothing: it is a public client, and uses PKCE',
+} as const

@@ -1,0 +1,63 @@
+// Words of logging in, choosing an account, connecting a device and logging out, in Arabic.
+import type { SignInWords } from '../en/sign-in.ts'
+
+export const signIn = {
+  logIn: 'تسجيل الدخول',
+  toContinueTo: (app: string) => `للمتابعة إلى ${app}`,
+  toConnectDevice: 'لربط جهاز',
+  email: 'البريد الإلكتروني',
+  password: 'كلمة المرور',
+  noSignUp: 'لا يمكنك إنشاء حساب جديد هنا بنفسك. اطلب حسابًا من القائمين على هذا الخادم، أو سجّل الدخول بحساب لديك.',
+  missingEmail: 'يُرجى كتابة بريدك الإلكتروني.',
+  longEmail: 'هذا البريد الإلكتروني طويل جدًا.',
+  missingPassword: 'يُرجى كتابة كلمة المرور.',
+  longPassword: 'كلمة المرور هذه طويلة جدًا.',
+  noMatch: 'البريد الإلكتروني وكلمة المرور غير متطابقين.',
+
+  chooseAccount: 'اختيار حساب',
+  thisAccount: 'المتابعة بهذا الحساب',
+
+  oneMoment: 'لحظة من فضلك',
+  sendingBack: (app: string, destination: string) => `تجري إعادتك إلى ${app} (${destination}).`,
+
+  connectDevice: 'ربط جهاز',
+  deviceShowsCode: 'يعرض جهازك رمزًا. اكتبه هنا.',
+  codeOnDevice: 'الرمز الظاهر على جهازك',
+  onlyOwnDevice: 'لا تكتب إلا رمزًا تراه على جهاز لك. فمن يرسل إليك رمزًا يريد الدخول إلى حسابك.',
+  malformedCode: 'يتكوّن الرمز من ثمانية أحرف، مثل BCDF-GHJK. يُرجى النظر إلى جهازك مرة أخرى.',
+  unknownCode:
+    'هذا الرمز لا يعمل. ربما كُتب خطأً أو انتهت صلاحيته أو سبق استخدامه. انظر إلى جهازك، أو اجعله يعرض رمزًا جديدًا.',
+  connectTitle: (app: string) => `ربط ${app}؟`,
+  connectQuestion: (app: string) => `هل تريد ربط ${app} على جهازك؟`,
+  isThisYou: 'هل أنت من فعل هذا؟ وهل يعرض جهازك هذا الرمز بعينه؟',
+  onlyIfYours: 'لا تسمح بذلك إلا إذا بدأته بنفسك على جهاز أمامك.',
+  ifSent: 'إذا أرسل إليك أحد الرمز أو رابطًا إلى هذه الصفحة فلا تسمح بذلك، وإلا دخل إلى حسابك.',
+  theDevice: 'الجهاز',
+  deviceAsked: 'وقت الطلب',
+  deviceFrom: 'من',
+  deviceElsewhere: (address: string) => `${address}، وهي شبكة غير التي تستخدمها الآن`,
+  deviceCallsItself: 'يسمّي نفسه',
+  deviceNothing: 'بلا اسم',
+  backToDevice: 'عُد إلى جهازك',
+  mayReturn: 'يمكنك العودة إلى جهازك',
+  goesOn: (app: string) => `سيتابع ${app} هناك من تلقاء نفسه خلال ثوانٍ قليلة. يمكنك إغلاق هذه النافذة.`,
+  nothingAllowed: 'لم يُسمح بشيء',
+  noAccess: (app: string) => `لن يصل ${app} إلى حسابك على ذلك الجهاز. يمكنك إغلاق هذه النافذة.`,
+
+  logOutQuestion: 'هل تريد تسجيل الخروج؟',
+  logOut: 'تسجيل الخروج',
+  asksToLogYouOut: (app: string) => `يطلب ${app} تسجيل خروجك.`,
+  asksToLogOther: (app: string) => `يطلب ${app} تسجيل خروج شخص آخر. الحساب المستخدم هنا هو:`,
+  whatLogOutEnds: 'التطبيقات التي سمحت لها بالبقاء متصلة في غيابك تبقى متصلة، أما غيرها فيفقد إمكانية الوصول.',
+  thenBackTo: (destination: string) => `ثم تعود إلى ${destination}.`,
+  toStay: 'للبقاء مسجّل الدخول، أغلق هذه الصفحة.',
+  loggedOut: 'تم تسجيل خروجك',
+  closeOrBack: 'يمكنك إغلاق هذه النافذة، أو العودة إلى التطبيق الذي أرسلك إلى هنا.',
+  closeOrLogIn: 'يمكنك إغلاق هذه النافذة. لتسجيل الدخول مجددًا، عُد إلى التطبيق الذي تريد استخدامه.',
+  backToApp: (app: string, destination: string) => `العودة إلى ${app} (${destination})`,
+  stillLoggedIn: 'ما زلت مسجّل الدخول',
+  wrongLogOut: (account: string) =>
+    `أرسلك تطبيق إلى هنا لتسجيل الخروج، لكن في طلبه خطأ، ولذلك لم يحدث شيء. أنت مسجّل الدخول بالحساب ${account}.`,
+  wrongLogOutNobody: 'أرسلك تطبيق إلى هنا لتسجيل الخروج، لكن في طلبه خطأ، ولذلك لن تُعاد إليه. يمكنك إغلاق هذه النافذة.',
+  logOutHere: 'تسجيل الخروج هنا',
+} satisfies SignInWords

@@ -1,0 +1,93 @@
+// Words of second factors and passkeys, in German.
+import type { FactorWords } from '../en/factors.ts'
+import { formatsOf } from '../format.ts'
+
+const { plural } = formatsOf('de')
+
+export const factors = {
+  oneMoreStep: 'Noch ein Schritt',
+  asAccount: (email: string) => `Sie melden sich als ${email} an.`,
+  appAsksForMore: (app: string) => `${app} verlangt einen weiteren Nachweis, dass Sie es sind.`,
+  code: 'Code aus Ihrer App',
+  codeHint: 'Sechs Ziffern. Sie wechseln jede halbe Minute.',
+  usePasskey: 'Passkey verwenden',
+  logInWithPasskey: 'Mit einem Passkey anmelden',
+  passkeyFailed:
+    'Das hat nicht geklappt oder wurde abgebrochen. Bitte versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  passkeyNeedsScript: 'Passkeys gehen nur, wenn JavaScript in Ihrem Browser eingeschaltet ist.',
+  noPhone: 'Ich habe mein Gerät nicht bei mir',
+  recoveryCode: 'Notfallcode',
+  recoveryCodeHint: 'Einer der Codes, die Sie beim Einrichten aufgehoben haben. Jeder gilt einmal.',
+  useRecoveryCode: 'Diesen Notfallcode verwenden',
+  missingCode: 'Bitte geben Sie einen Code ein.',
+  wrongCode:
+    'Das ist nicht der richtige Code. Bitte sehen Sie noch einmal in Ihre App: Der Code wechselt jede halbe Minute.',
+  usedCode: 'Dieser Code wurde schon verwendet. Bitte warten Sie auf den nächsten.',
+  wrongRecoveryCode: 'Das ist keiner Ihrer Notfallcodes, oder er wurde schon verwendet.',
+  wrongPasskey: 'Dieser Passkey wurde nicht angenommen. Bitte melden Sie sich auf einem anderen Weg an.',
+  neededTitle: 'Ein weiterer Nachweis ist nötig',
+  neededLead: (app: string) =>
+    `${app} lässt nur ein, wer auf zwei Arten nachweist, dass er es ist. Sie haben eine: Ihr Passwort.`,
+  neededHow: 'Eine zweite können Sie jetzt einrichten. Das dauert eine Minute, und Sie kommen hierher zurück.',
+  ratherNot: 'Lieber nicht jetzt?',
+  sectionTitle: 'Zweiter Schritt',
+  isOn: 'Wer Ihr Passwort kennt, kommt ohne eines davon noch nicht hinein.',
+  isOff: 'Mit einem zweiten Schritt kommt niemand hinein, der nur Ihr Passwort kennt.',
+  app: 'App für Codes',
+  appLead: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code, den Sie nach dem Passwort eingeben.',
+  setUpApp: 'App für Codes einrichten',
+  removeApp: 'App für Codes entfernen',
+  passkeys: 'Meine Passkeys',
+  passkeyLead:
+    'Ein Passkey ist ein Schlüssel in Ihrem Telefon, Computer oder Sicherheitsschlüssel. Sie melden sich mit Finger, Gesicht oder PIN statt mit einem Passwort an, und keine falsche Seite kann ihn stehlen.',
+  addPasskey: 'Passkey hinzufügen',
+  noPasskeysHere: 'Passkeys gehen hier nicht: Dieser Browser oder die Adresse dieses Servers lässt sie nicht zu.',
+  synced: 'auf allen Ihren Geräten',
+  onOneDevice: 'auf einem Gerät',
+  neverUsed: 'noch nie verwendet',
+  lastUsed: (ago: string) => `zuletzt verwendet ${ago}`,
+  change: 'Ändern',
+  lookAtPasskey: (name: string) => `Den Passkey ${name} ändern`,
+  recoveryCodes: 'Notfallcodes',
+  codesLeft: (count: number) =>
+    plural(count, {
+      one: '# Code ist übrig. Damit kommen Sie ohne Ihr Telefon hinein.',
+      other: '# Codes sind übrig. Damit kommen Sie ohne Ihr Telefon hinein.',
+    }),
+  newCodes: 'Neue Notfallcodes machen',
+  appRemoved: 'Die App für Codes ist entfernt.',
+  appIsThere: 'Sie haben schon eine App für Codes. Entfernen Sie sie zuerst, wenn Sie eine andere möchten.',
+  installApp:
+    'Installieren Sie eine App für Codes auf Ihrem Telefon, wenn Sie keine haben. Viele Passwortmanager können das auch.',
+  scanPicture: 'Scannen Sie damit dieses Bild.',
+  pictureLabel: 'Ein Bild (QR-Code) für Ihre App für Codes',
+  cannotScan: 'Ich kann es nicht scannen',
+  typeSecret: 'Tippen Sie stattdessen diesen Schlüssel in die App:',
+  firstCode: 'Der Code, den die App jetzt zeigt',
+  turnOn: 'Einschalten',
+  wrongFirstCode:
+    'Die App sollte einen anderen Code zeigen. Sehen Sie noch einmal hin, und prüfen Sie, ob die Uhr Ihres Telefons richtig geht.',
+  appAdded: 'Die App für Codes ist eingerichtet.',
+  keepCodes:
+    'Wenn Sie Ihr Telefon verlieren, kommen Sie mit diesen Codes hinein. Jeder gilt einmal. Heben Sie sie auf, wo nur Sie sie finden.',
+  shownOnce: 'Sie werden nur jetzt gezeigt.',
+  download: 'Als Datei speichern',
+  print: 'Drucken',
+  keptThem: 'Ich habe sie aufgehoben',
+  recoveryCodesFor: (email: string, server: string) => `Notfallcodes von ${email} bei ${server}. Jeder gilt einmal.`,
+  isSetUp: 'Es ist eingerichtet',
+  isSetUpLead: 'Von jetzt an können Sie auf zwei Arten nachweisen, dass Sie es sind.',
+  passkeyName: 'Name dieses Passkeys',
+  passkeyNameHint: 'Damit Sie ihn später wiedererkennen.',
+  makePasskey: 'Passkey erstellen',
+  badName: (most: number) => `Bitte schreiben Sie eine Zeile mit höchstens ${most} Zeichen.`,
+  passkeyNotAdded: 'Der Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es noch einmal.',
+  passkeyIsThere: 'Dieses Gerät hat schon einen Passkey für Ihr Konto, oder Sie haben zu viele.',
+  passkeyAdded: (name: string) => `Der Passkey ${name} ist hinzugefügt.`,
+  passkeyRenamed: (name: string) => `Der Passkey heißt jetzt ${name}.`,
+  passkeyRemoved: (name: string) => `Der Passkey ${name} ist entfernt. Sie können ihn auch auf Ihrem Gerät löschen.`,
+  syncedLong: 'Sein Anbieter hält ihn auf allen Ihren Geräten bereit und bringt ihn zurück, wenn Sie eines verlieren.',
+  onOneDeviceLong: 'Er ist nur auf einem Gerät und geht mit ihm verloren.',
+  removePasskey: 'Diesen Passkey entfernen',
+  removePasskeyWhat: 'Niemand kann sich mehr damit anmelden.',
+} satisfies FactorWords

@@ -1,0 +1,183 @@
+// Tests of second factors as flows: half logins, codes that count once, limits, and what is left when they are taken away.
+import t from 'tap'
+import type { FactorProof } from '../../../src/flows/account/check-factor.ts'
+import { removeUnverifiedFactors } from '../../../src/flows/account/factor-endings.ts'
+import type { HalfLogin } from '../../../src/flows/account/second-factor.ts'
+import { setUpPhone } from '../../support/factors.ts'
+import { story } from '../../support/flows.ts'
+
+const s = await story(t)
+
+/** Ada with an app for codes, a moment later, in a browser in which she never logged in. */
+const scene = async () => {
+  const { ada, visitor } = await s.loggedIn()
+  if (visitor === undefined) throw new Error('not logged in')
+  const phone = await setUpPhone(s.flows.myFactors, visitor, s.now())
+  s.pass(30)
+  const stranger = s.browser()
+  const half = async (): Promise<HalfLogin> => {
+    const outcome = await stranger.logIn(ada)
+    if (outcome.kind !== 'half') throw new Error(`no half login but ${outcome.kind}`)
+    return outcome.half
+  }
+  const arrival = { address: stranger.address, userAgent: 'test', browser: stranger, current: undefined }
+  const finish = async (of: HalfLogin, proof: FactorProof) => s.flows.secondFactor.finish(of, proof, arrival, s.now())
+  const { sub } = ada.account
+  const left = async () => (await s.flows.myFactors.of(sub)).recoveryCodes
+  return {
+    ada,
+    sub,
+    visitor,
+    phone,
+    stranger,
+    half,
+    finish,
+    left,
+    code: (typed: string) => ({ kind: 'totp', typed }) as const,
+  }
+}
+
+const recovery = (typed = '') => ({ kind: 'recovery-code', typed }) as const
+
+t.test('a right password opens nothing where there is a second factor', async (t) => {
+  const { half, finish, phone, code, sub } = await scene()
+  const begun = await half()
+  t.same(await s.store.sessions.endForAccount(sub).then((ids) => ids.length), 1, 'the session of before alone')
+  const outcome = await finish(begun, code(phone.code(s.now())))
+  t.equal(outcome.kind, 'in')
+  t.match(outcome, { session: { amr: ['pwd', 'otp', 'mfa'], sub } })
+})
+
+t.test('RFC 6238 §5.2: a code counts once, of twenty at once too', async (t) => {
+  const { half, finish, phone, code, ada } = await scene()
+  const halves = await Promise.all(Array.from({ length: 5 }, half))
+  const now = phone.code(s.now())
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, (_, at) => finish(halves[at % 5] as HalfLogin, code(now))),
+  )
+  t.equal(outcomes.filter(({ kind }) => kind === 'in').length, 1)
+  t.same(new Set(outcomes.map(({ kind }) => kind)), new Set(['in', 'used', 'too-many']))
+  s.pass(900)
+  t.equal((await finish(await half(), code(now))).kind, 'wrong', 'and never later')
+  const before = phone.code(s.at(-30))
+  t.equal((await finish(await half(), code(phone.code(s.now())))).kind, 'in')
+  t.equal((await finish(await half(), code(before))).kind, 'used', 'nor is one of before a newer one')
+  t.equal((await s.recorded({ sub: ada.account.sub })).filter(({ kind }) => kind === 'logged_in').length, 3)
+})
+
+t.test('§5.2, §6: a clock that is half a minute off, and not more', async (t) => {
+  const { half, finish, phone, code } = await scene()
+  s.pass(300)
+  for (const [seconds, expected] of [
+    [-60, 'wrong'],
+    [60, 'wrong'],
+    [-30, 'in'],
+    [0, 'in'],
+    [30, 'in'],
+  ] as const)
+    t.equal((await finish(await half(), code(phone.code(s.at(seconds))))).kind, expected, `${seconds} seconds`)
+  s.pass(90)
+  t.equal(
+    (await finish(await half(), code(` ${phone.code(s.now()).replace(/(...)/, '$1 ')} `))).kind,
+    'in',
+    'with spaces',
+  )
+})
+
+t.test('recovery codes: ten, each once, of ten at once too; new ones replace them', async (t) => {
+  const { half, finish, phone, left, sub } = await scene()
+  t.equal(phone.recoveryCodes.length, 10)
+  const [first = '', second = '', third] = phone.recoveryCodes
+  const halves = await Promise.all(Array.from({ length: 5 }, half))
+  const outcomes = await Promise.all(halves.map((one) => finish(one, recovery(first.toLowerCase().replace('-', ' ')))))
+  t.same(outcomes.map(({ kind }) => kind).toSorted(), ['in', 'wrong', 'wrong', 'wrong', 'wrong'])
+  t.match(
+    outcomes.find(({ kind }) => kind === 'in'),
+    { session: { amr: ['pwd', 'otp', 'mfa'] } },
+  )
+  t.equal(await left(), 9)
+  t.equal((await finish(await half(), recovery(second))).kind, 'in')
+  const fresh = await s.flows.myFactors.newRecoveryCodes(sub, s.now())
+  t.equal((await finish(await half(), recovery(third))).kind, 'wrong')
+  t.equal((await finish(await half(), recovery(fresh[0]))).kind, 'in')
+  const { ada: other } = await s.loggedIn()
+  t.equal(
+    await s.store.recoveryCodes.spend(other.account.sub, Buffer.alloc(32)),
+    false,
+    "and nobody else's count for anybody",
+  )
+})
+
+t.test('ten wrong codes in a quarter of an hour, whoever types them; recovery codes stay open', async (t) => {
+  const { half, finish, phone, code } = await scene()
+  const begun = await half()
+  const wrongs = await Promise.all(Array.from({ length: 12 }, () => finish(begun, code('000000'))))
+  t.equal(wrongs.filter(({ kind }) => kind === 'wrong').length, 10)
+  t.equal((await finish(begun, code(phone.code(s.now())))).kind, 'too-many', 'the right one too')
+  t.equal((await finish(begun, recovery(phone.recoveryCodes[0]))).kind, 'in')
+  s.pass(900)
+  t.equal((await finish(await half(), code(phone.code(s.now())))).kind, 'in')
+})
+
+t.test('a hundred in a day, however slowly', async (t) => {
+  const { half, finish, phone, code } = await scene()
+  for (let quarter = 0; quarter < 10; quarter += 1) {
+    const begun = await half()
+    await Promise.all(Array.from({ length: 10 }, () => finish(begun, code('000000'))))
+    s.pass(900)
+  }
+  t.match(await finish(await half(), code(phone.code(s.now()))), { kind: 'too-many' })
+  s.pass(24 * 3600)
+  t.equal((await finish(await half(), code(phone.code(s.now())))).kind, 'in')
+})
+
+t.test('a half login ends: after ten minutes, with the password, with the account', async (t) => {
+  const { half, finish, phone, code, ada, sub } = await scene()
+  const late = await half()
+  s.pass(601)
+  t.equal((await finish(late, code(phone.code(s.now())))).kind, 'over')
+  t.equal(await s.flows.secondFactor.standing(late, s.now()), undefined)
+
+  const changed = await half()
+  await s.flows.operator.users.setPassword(ada.email, 'another password')
+  t.equal((await finish(changed, code(phone.code(s.now())))).kind, 'over')
+  await s.flows.operator.users.setPassword(ada.email, ada.password)
+  t.equal((await finish(changed, code(phone.code(s.now())))).kind, 'over', 'and with the same password again')
+
+  const disabled = await half()
+  await s.flows.operator.users.disable(ada.email)
+  t.equal((await finish(disabled, code(phone.code(s.now())))).kind, 'over')
+  t.equal(await s.flows.secondFactor.standing(disabled, s.now()), undefined)
+  await s.flows.operator.users.enable(ada.email)
+  t.equal((await finish(disabled, code(phone.code(s.now())))).kind, 'in', 'until then it was the same account')
+  t.equal((await s.store.accounts.bySub(sub))?.disabledAt, null)
+})
+
+t.test('taking away: the last factor takes the recovery codes with it', async (t) => {
+  const { sub, left, stranger, ada } = await scene()
+  await s.flows.myFactors.removeTotp(sub)
+  t.equal(await left(), 0)
+  t.equal((await stranger.logIn(ada)).kind, 'in', 'the password is enough again')
+  t.equal((await s.recorded({ sub })).filter(({ kind }) => kind === 'factor_changed').length, 2)
+})
+
+t.test('the operator resets factors of who has lost everything', async (t) => {
+  const { sub, left, stranger, ada } = await scene()
+  t.match(await s.flows.operator.users.resetFactors(ada.email), { totp: true, passkeys: 0 })
+  t.equal(await left(), 0)
+  t.equal((await stranger.logIn(ada)).kind, 'in')
+  const texts = (await s.recorded({ sub })).map(({ operatorText }) => operatorText)
+  t.ok(texts.includes('The operator removed the app for codes and 0 passkeys.'))
+})
+
+t.test('a proof of the address removes what was added before anybody had proved it', async (t) => {
+  const { sub, visitor, left } = await scene()
+  const has = async () => (await s.flows.myFactors.of(sub)).totp !== null
+  const { account } = visitor
+  await removeUnverifiedFactors(s.store, { ...account, emailVerifiedAt: s.at(-60) }, s.now())
+  t.ok(await has(), 'added when the address was known to be theirs')
+  t.equal(await left(), 10)
+  await removeUnverifiedFactors(s.store, { ...account, emailVerifiedAt: null }, s.now())
+  t.notOk(await has())
+  t.equal(await left(), 0)
+})

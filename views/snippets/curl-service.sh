@@ -1,0 +1,1 @@
+curl -s {{ISSUER}}/token {{PROOF}} -d grant_type=client_credentials
