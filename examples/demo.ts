@@ -72,7 +72,10 @@ try {
   E-mail    ${bold(people.person.email)}, or ${bold(people.analyst.email)}, who may read reports by her role
   Password  ${bold(password)}
 
-  Look after the server at ${bold(`${issuer}/admin`)}, as ${bold(people.admin.email)} with the same password.
+  As a person    ${bold(`${issuer}/account`)}  profile, passkeys, devices, connected apps
+                 or make an account of your own at the login; its mail comes to ${bold(`${issuer}/dev/mailbox`)}
+  As a developer ${bold(`${issuer}/apps`)}  register an app, try its login, read why it is refused
+  As an operator ${bold(`${issuer}/admin`)}  as ${bold(people.admin.email)} with the same password
 
   Countersign listens on ${issuer}, the API on ${apiUrl}.
   An access token lives ${accessTokenSeconds} s here: ask the API again after that, and see it refreshed.

@@ -1,6 +1,7 @@
 // The rooms that a command needs and the server is built on: memory, secrets and the operator's flows.
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
+import { openCommonPasswords } from './crypto/common-passwords.ts'
 import { sha256 } from './crypto/digest.ts'
 import { foreignHashProblem } from './crypto/foreign-hashes.ts'
 import { openKeyRing } from './crypto/key-ring.ts'
@@ -15,6 +16,7 @@ import { knowingResources } from './flows/known-resources.ts'
 import { knowingScopes } from './flows/known-scopes.ts'
 import { recordingAs } from './flows/operator/acts.ts'
 import { type OperatorFlows, type OperatorParts, operatorFlows } from './flows/operator/index.ts'
+import { judgingForOperators } from './flows/operator/password.ts'
 import { settingUp } from './flows/operator/setup-link.ts'
 import type { Actor } from './model/actor.ts'
 import type { Traces } from './model/traces.ts'
@@ -107,6 +109,7 @@ export const openRooms = async (
       flushEvents: events.flush,
       invitations: { config, deliver: post.deliver },
       sendMail: post.send,
+      passwordProblem: judgingForOperators({ ...config, commonPasswords: openCommonPasswords() }),
     }
     /** What an operator may do, with an event for each act that says who it was. */
     const operatorAs = (actor: Actor): OperatorFlows =>

@@ -176,7 +176,7 @@ export const buildFlows = async (ingredients: Ingredients) => {
       ...config,
       ...{ store, authenticateClient, resources, claimAttempts, userCodes, random, sha256 },
     }),
-    devices: answeringDevices({ store, userCodes, claimAttempts, record }),
+    devices: answeringDevices({ store, userCodes, claimAttempts, record, scopes: scopes.list }),
     userinfo,
     apps: appFlows({
       ...{ ...config, store, random, sha256, record, allowance, redirects, grants, issue, userinfo, keyRing },

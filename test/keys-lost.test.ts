@@ -7,6 +7,7 @@ import { execute } from './support/database.ts'
 import { codeFor, introspect, redeem, refresh, register } from './support/plain-client.ts'
 import { type Environment, environment, refusingServer, startServer } from './support/process.ts'
 import { refusesToStart as refuses } from './support/refused.ts'
+import { isFull } from './support/seed.ts'
 
 const filesIn = (folder: string): Record<string, string> =>
   existsSync(folder)
@@ -59,6 +60,8 @@ t.test('KEYS_DIR lost, on PostgreSQL', async (t) => {
   await keysLost(t, settings, rows)
 })
 
-t.test('KEYS_DIR lost, on the embedded database', async (t) => {
+// Master keys are read the same way above either database; each start of this one costs seconds.
+const skip = isFull ? false : 'npm run test:full has it; PostgreSQL above shows the same'
+t.test('KEYS_DIR lost, on the embedded database', { skip }, async (t) => {
   await keysLost(t, await environment(t, { databaseUrl: null }), async () => 'not looked at')
 })

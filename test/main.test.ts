@@ -1,17 +1,14 @@
 // The process: it starts whole or not at all, with one clear line; it stops with grace.
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import t from 'tap'
 import { person } from './support/cast.ts'
-import { freshFolder } from './support/embedded.ts'
 import { inTime } from './support/pace.ts'
 import { codeFor, redeem, refresh, register, request, servedBy } from './support/plain-client.ts'
 import { beside, environment, refusingServer, startServer } from './support/process.ts'
 import { refusesToStart as refuses } from './support/refused.ts'
 
 t.test('a second process on the embedded folder', async (t) => {
-  const newFolder = { DATA_DIR: join(freshFolder(t), 'data') }
-  const settings = await environment(t, { databaseUrl: null, settings: newFolder })
+  const settings = await environment(t, { databaseUrl: null })
   const first = await startServer(t, settings)
   const [ada, app] = [await person(settings), await register(first.issuer)]
   const tokens = await redeem(app, await codeFor(app, ada))

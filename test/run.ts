@@ -1,14 +1,16 @@
 // Runs every test: starts PostgreSQL (newest and oldest supported) once for all files, then tap, then one closing count.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { allTests } from './support/groups.ts'
 import { startPostgres } from './support/postgres.ts'
+import { quickFolder } from './support/quick-folder.ts'
 
 const named = process.argv.slice(2)
 const files = named.length > 0 ? named : allTests()
-const folder = mkdtempSync(join(tmpdir(), 'countersign-run-'))
+const folder = quickFolder()
+// Databases, profiles and key folders of all tests lie in it, and go with it.
+process.env.TMPDIR = folder
 const output = join(folder, 'output.tap')
 const servers = await Promise.all([startPostgres(18), startPostgres(15)])
 const stop = async (): Promise<void> => {

@@ -88,3 +88,19 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => print())
 }
+
+// Figures that go on by themselves while somebody looks; for an hour, so that a forgotten window keeps no login alive.
+const liveParts = (root) => [...root.querySelectorAll('[data-live]')]
+if (liveParts(document).length > 0) {
+  const everyMillis = 15_000
+  let left = 240
+  const timer = setInterval(async () => {
+    if (document.visibilityState !== 'visible') return
+    if (--left < 1) clearInterval(timer)
+    const answer = await fetch(location.href).catch(() => undefined)
+    if (answer === undefined || answer.status >= 500) return
+    if (!answer.ok || answer.redirected) return clearInterval(timer)
+    const fresh = liveParts(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+    for (const [at, part] of liveParts(document).entries()) part.replaceChildren(...(fresh[at]?.childNodes ?? []))
+  }, everyMillis)
+}

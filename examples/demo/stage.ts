@@ -31,6 +31,8 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
     KEYS_DIR: join(folder, 'keys'),
     ACCESS_TOKEN_SECONDS: String(accessTokenSeconds),
     LOG_LEVEL: 'warn',
+    // Everybody may look at everything: an account of one's own, its mail without a mail server, and the developer portal.
+    ...{ SIGN_UP: 'on', DANGER_DEV_MAILBOX: '1', APP_REGISTRATION: 'everyone' },
   }
   const cli = async (args: readonly string[], input = ''): Promise<Record<string, string>> =>
     JSON.parse(await parts.run([command, ...args, '--json'], server, input))

@@ -40,7 +40,7 @@ const scryptAsync = (password: Buffer, salt: Buffer, length: number, options: ob
 
 const checkBcrypt = (hash: string, password: string): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    new Worker(new URL('./bcrypt-worker.ts', import.meta.url), { workerData: { hash, password } })
+    new Worker(new URL('./bcrypt-worker.ts', import.meta.url), { workerData: { hash, password }, execArgv: [] })
       .once('message', (right) => resolve(right === true))
       .once('error', reject)
       .once('exit', () => reject(new Error('The bcrypt thread ended without an answer.')))

@@ -1,11 +1,5 @@
 // WebAuthn: whether a browser's answer proves a passkey (Web Authentication §7.1, §7.2).
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Passkey } from '../model/factor.ts'
 import { passkeyAlgorithms } from '../protocol/passkey-options.ts'
 import { fromBase64url } from './digest.ts'
@@ -36,12 +30,15 @@ const longestId = 1023
 export const openWebAuthn = ({ issuer }: Readonly<{ issuer: string }>): WebAuthn => {
   const { origin, hostname } = new URL(issuer)
   const expected = { expectedOrigin: origin, expectedRPID: hostname }
+  // With its ASN.1 it is a seventh of what the server loads; the first passkey can wait for it.
+  const library = () => import('@simplewebauthn/server')
 
   return {
     verifyNew: (answer, challenge) =>
       proving(async () => {
         const response = parse<RegistrationResponseJSON>(answer)
-        refuseAttestation(response)
+        await refuseAttestation(response)
+        const { verifyRegistrationResponse } = await library()
         const { registrationInfo } = await verifyRegistrationResponse({
           ...{ ...expected, response, expectedChallenge: challenge },
           requireUserVerification: true,
@@ -74,6 +71,7 @@ export const openWebAuthn = ({ issuer }: Readonly<{ issuer: string }>): WebAuthn
 
     verify: (answer, challenge, { id, publicKey }, mustVerifyUser) =>
       proving(async () => {
+        const { verifyAuthenticationResponse } = await library()
         const { verified, authenticationInfo } = await verifyAuthenticationResponse({
           ...{ ...expected, response: parse<AuthenticationResponseJSON>(answer), expectedChallenge: challenge },
           credential: { id: id.toString('base64url'), publicKey: Uint8Array.from(publicKey), counter: 0 },
@@ -96,7 +94,8 @@ const parse = <T>(answer: string): T => {
  * No attestation was asked for. Certificates are refused before anything looks at them: the library would fetch the
  * revocation lists that they name, wherever those are.
  */
-const refuseAttestation = ({ response }: RegistrationResponseJSON): void => {
+const refuseAttestation = async ({ response }: RegistrationResponseJSON): Promise<void> => {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
   const object = decodeAttestationObject(Uint8Array.from(Buffer.from(response.attestationObject, 'base64url')))
   const format = object.get('fmt')
   const isSelf = format === 'packed' && object.get('attStmt').get('x5c') === undefined

@@ -144,7 +144,7 @@ export const authorizeFlow = (parts: Parts): AuthorizeFlow => {
     const told = { ...session, amr: toldMethods(session.amr, request.essentialAcr) }
     const code = await mintCode(request, told, accessEndsAt, now)
     if (code !== undefined) return { kind: 'answered', response: successResponse(request, issuer, code) }
-    // The session ended between reading it and here.
+    // The session ended, or the person disconnected the app, between reading it and here.
     if (!request.prompt.includes('none')) return { kind: 'log-in', request }
     const refusal = new OAuthError('login_required', 'The person is not logged in.')
     return { kind: 'refused', refusal: aboutClient(refusal, request.client), address: request }

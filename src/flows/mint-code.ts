@@ -5,7 +5,7 @@ import { sidFor } from '../protocol/sid.ts'
 import type { Store } from '../store/index.ts'
 import { codePrefix } from './grants/authorization-code.ts'
 
-/** @returns the code itself, of which only the digest is stored; undefined where the session has ended meanwhile. */
+/** @returns the code itself, of which only the digest is stored; undefined where the session, or what the person allowed, has ended meanwhile. */
 export type MintCode = (
   request: AuthorizationRequest,
   session: Session,

@@ -9,6 +9,7 @@ import { adminApi } from './admin-api/index.ts'
 import { hangingUp } from './closing.ts'
 import { clientCors, publicCors } from './cors.ts'
 import { jsonErrors, sendJsonError } from './json-errors.ts'
+import { lazySchemas } from './lazy-schemas.ts'
 import type { LimitName, Limits } from './limits.ts'
 import { meterRequests } from './metering.ts'
 import { pages } from './pages/index.ts'
@@ -42,6 +43,7 @@ export const buildApp = async (parts: HttpParts, logger: FastifyBaseLogger): Pro
     routerOptions: { querystringParser: () => ({}), maxParamLength: 2048 },
     // The admin API alone has schemas: what does not fit them is refused, never bent or dropped.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    schemaController: lazySchemas,
     requestTimeout: 30_000,
     // Who was just asking when the server began to stop is answered like everybody (closing.ts).
     return503OnClosing: false,

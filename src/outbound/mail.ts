@@ -1,5 +1,4 @@
 // Mail: through the operator's SMTP server (RFC 5321), or into a mailbox that programs of this machine can read. Links stand in no log.
-import { createTransport } from 'nodemailer'
 import type { Mail, SendMail } from '../model/mail.ts'
 import type { Language } from '../words/index.ts'
 import { type Letter, letterOf } from './letter.ts'
@@ -36,7 +35,7 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** Without SMTP_URL and mailbox, nothing is sent. */
 export const openPost = (options: Options): Post => {
   const { smtpUrl, devMailbox, service, usualLanguage, clock, gaveUp } = options
-  const transport = smtpUrl === undefined ? undefined : transportTo(smtpUrl, options.from ?? '')
+  let opened: ReturnType<typeof transportTo> | undefined
   const waiting = new Map<NodeJS.Timeout, Mail>()
   const underWay = new Set<Promise<void>>()
   let kept: readonly KeptMail[] = []
@@ -45,8 +44,11 @@ export const openPost = (options: Options): Post => {
   const hand = async (mail: Mail): Promise<void> => {
     const letter = letterOf(mail, service, usualLanguage)
     if (devMailbox) kept = [{ to: mail.to, at: clock(), ...letter }, ...kept].slice(0, mostKept)
-    // As an object, so that nothing in it is read as more addresses.
-    else await transport?.sendMail({ to: { name: '', address: mail.to }, ...letter })
+    else if (smtpUrl !== undefined) {
+      opened ??= transportTo(smtpUrl, options.from ?? '')
+      // As an object, so that nothing in it is read as more addresses.
+      await (await opened).sendMail({ to: { name: '', address: mail.to }, ...letter })
+    }
   }
 
   const attempt = async (mail: Mail, tries: number): Promise<void> => {
@@ -72,7 +74,7 @@ export const openPost = (options: Options): Post => {
 
   return {
     send: (mail) => {
-      if (devMailbox || transport !== undefined) begin(mail, 0)
+      if (devMailbox || smtpUrl !== undefined) begin(mail, 0)
     },
     deliver: (mail) =>
       hand(mail).then(
@@ -89,13 +91,14 @@ export const openPost = (options: Options): Post => {
       }
       waiting.clear()
       await Promise.all(underWay)
-      transport?.close()
+      if (opened !== undefined) (await opened).close()
     },
   }
 }
 
-/** Beyond this machine, no password and no link goes over a line that others can read. */
-const transportTo = (smtpUrl: string, from: string) => {
+/** Loaded by the first mail. Beyond this machine, no password and no link goes over a line that others can read. */
+const transportTo = async (smtpUrl: string, from: string) => {
+  const { createTransport } = await import('nodemailer')
   const { protocol, hostname, port, username, password } = new URL(smtpUrl)
   const secure = protocol === 'smtps:'
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)

@@ -13,7 +13,7 @@ import { narrowScope } from './scope.ts'
 export const responseTypes = ['code'] as const
 export const responseModes: readonly ResponseMode[] = ['query', 'form_post']
 const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account', 'create'] satisfies Prompt[]
-/** `create` is understood; it is offered once people can sign up by themselves (Initiating User Registration §4.2). */
+/** `create` is understood too; the metadata offers it where people can sign up by themselves (Initiating User Registration §4.2). */
 export const promptValues: readonly Prompt[] = ['none', 'login', 'consent', 'select_account']
 /** Our pages fit all of them by themselves (OIDC Core §3.1.2.1 display). */
 export const displayValues = ['page', 'popup', 'touch'] as const

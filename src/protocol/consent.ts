@@ -9,8 +9,10 @@ import { redirectKind, redirectOrigin } from './redirect-uri.ts'
 import { missingFrom } from './scope.ts'
 import { claimsWithin } from './standard-claims.ts'
 
+type Asked = Pick<AuthorizationRequest, 'scope' | 'requestedClaims'>
+
 /** What a person is asked for: the scope, and the scopes whose words tell what single claims reveal (OIDC Core §5.5). */
-export const revealedScope = ({ scope, requestedClaims }: AuthorizationRequest): readonly string[] => [
+export const revealedScope = ({ scope, requestedClaims }: Asked): readonly string[] => [
   ...new Set([...scope, ...scopesOfClaims(requestedClaims)]),
 ]
 
@@ -21,7 +23,10 @@ const mostOptional = 40
  * What the person may leave out: where the operator allows it, and the app says that it does without. Else it would come
  * back and ask for ever. A login without `openid` is none.
  */
-export const optionalScope = (request: AuthorizationRequest, scopes: readonly Scope[]): readonly string[] =>
+export const optionalScope = (
+  request: Asked & Pick<AuthorizationRequest, 'client'>,
+  scopes: readonly Scope[],
+): readonly string[] =>
   revealedScope(request)
     .filter((name) => name !== 'openid' && request.client.optionalScope.includes(name))
     .filter((name) => scopes.some((scope) => scope.name === name && scope.optional))

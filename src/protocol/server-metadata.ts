@@ -18,6 +18,8 @@ type Enabled = Readonly<{
   registration: boolean
   /** Whether a client_id may be the address of the client's own document. */
   clientDocuments: boolean
+  /** Whether anybody may make an account. */
+  signUp: boolean
 }>
 
 export const serverMetadata = ({
@@ -26,6 +28,7 @@ export const serverMetadata = ({
   scopes,
   registration,
   clientDocuments,
+  signUp,
 }: Enabled): Record<string, unknown> => {
   const methods = clientAuthenticationMethods.map(({ name }) => name)
   const methodAlgorithms = clientAuthenticationMethods.flatMap(({ algorithms = [] }) => algorithms)
@@ -65,7 +68,8 @@ export const serverMetadata = ({
     id_token_signing_alg_values_supported: signingAlgorithms,
     userinfo_signing_alg_values_supported: signingAlgorithms,
     acr_values_supported: acrValues,
-    prompt_values_supported: promptValues,
+    // Initiating User Registration §4.2
+    prompt_values_supported: signUp ? [...promptValues, 'create'] : promptValues,
     display_values_supported: displayValues,
     claim_types_supported: ['normal'],
     claims_supported: ['sub', 'auth_time', 'acr', 'amr', 'sid', ...standardClaims],

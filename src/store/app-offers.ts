@@ -93,6 +93,13 @@ export const appOffers = (handle: Handle) => ({
     return (await query.executeTakeFirst()).numDeletedRows > 0n
   },
 
+  /** All that this person made. */
+  withdrawOffers: async (sub: string): Promise<void> => {
+    await sql`
+      delete from app_offer using client
+      where client.owner_sub = ${sub} and app_offer.client_id = client.client_id and from_sub = ${sub}`.execute(handle)
+  },
+
   sweepOffers: (now: Date, limit: number): Promise<number> => {
     const expired = sql`expires_at <= ${now}::timestamptz`
     return sweep(handle, { table: 'app_offer', key: 'digest', expiry: 'expires_at', expired, limit })

@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
 import { anyResources, type ResourceCondition } from '../model/resource.ts'
+import { redirectOrigin } from '../protocol/redirect-uri.ts'
 import { type AccountRow, accountColumns, toAccount } from './account-row.ts'
 import { besideKey } from './beside-key.ts'
 import { type CodeRow, codeBytes, codeColumns, toCode } from './code-row.ts'
@@ -42,7 +43,7 @@ const redeemStatement = prepared<
   from spent join founded on founded.id = spent.family_id join account on account.sub = founded.sub`,
 )
 
-const insertStatement = prepared<AuthorizationCode, { digest: Buffer }>(
+const insertStatement = prepared<AuthorizationCode & Readonly<{ redirectOrigin: string }>, { digest: Buffer }>(
   (value) => sql`
   insert into authorization_code (digest, client_id, sub, session_id, sid, redirect_uri, redirect_uri_sent, code_challenge,
     scope, resources, requested_claims, nonce, authenticated_at, amr, family_id, family_public_id, issued_at, expires_at, access_ends_at)
@@ -52,10 +53,12 @@ const insertStatement = prepared<AuthorizationCode, { digest: Buffer }>(
     ${value('authenticatedAt')}::timestamptz, ${value('amr')}::text[], ${value('familyId')}::bytea,
     ${value('familyPublicId')}, ${value('issuedAt')}::timestamptz, ${value('expiresAt')}::timestamptz,
     ${value('accessEndsAt')}::timestamptz
-  from session, client
+  from session, client, consent
   where session.id = ${value('sessionId')} and ${besideKey('session.sub')} = ${value('sub')}
     and client.client_id = ${value('clientId')} and client.disabled_at is null
-  for key share of session for share of client
+    and consent.sub = ${value('sub')} and ${besideKey('consent.client_id')} = ${value('clientId')}
+    and consent.redirect_origin = ${value('redirectOrigin')}
+  for key share of session, consent for share of client
   returning digest`,
 )
 
@@ -76,9 +79,13 @@ const removeUnspent = async (
 }
 
 export const codes = (handle: Handle) => ({
-  /** False if the session has ended or the client is disabled: the locks wait for who is just doing so. */
+  /**
+   * False if the session has ended, the client is disabled or what the person allowed it is taken back: the locks wait for who
+   * is just doing so.
+   */
   create: async (code: AuthorizationCode): Promise<boolean> => {
-    return (await insertStatement(handle, code)).length === 1
+    const row = { ...code, redirectOrigin: redirectOrigin(code.redirectUri) }
+    return (await insertStatement(handle, row)).length === 1
   },
 
   /** Undefined: no such code of that client, spent already, for other resources, or its person is disabled. Not judged yet. */

@@ -18,6 +18,7 @@ type Row = Readonly<{
   families: number
   since: Date
   used_at: Date | null
+  /** The end that the person set, of the family that lives longest; null: one has none. */
   ends_at: Date | null
 }>
 
@@ -32,7 +33,7 @@ const listStatement = (sub: string, now: Date, clientId: string | null, limit: n
     group by client_id
   ), alive as (
     select client_id, count(*)::integer as families, min(created_at) as since, max(rotated_at) as used_at,
-      max(least(idle_expires_at, absolute_expires_at)) as ends_at,
+      case when count(access_ends_at) = count(*) then max(access_ends_at) end as ends_at,
       json_agg(distinct to_jsonb(scope)) as scopes, json_agg(distinct to_jsonb(resources)) as resources
     from family
     where sub = ${sub} and revoked_at is null and idle_expires_at > ${now}::timestamptz
@@ -59,9 +60,9 @@ const toConnectedApp = (row: Row): ConnectedApp => ({
   endsAt: endOf(row),
 })
 
-/** The end that the person set, where every permission has one; what lives by itself only has an end by idleness. */
-const endOf = ({ consents }: Row): Date | null => {
-  const ends = consents.map(({ ends_at }) => ends_at)
+/** The end that the person set, where all has one: what they allowed, and what lives of it, as devices do without a consent. */
+const endOf = ({ consents, families, ends_at: lastFamilyEnd }: Row): Date | null => {
+  const ends = [...consents.map(({ ends_at }) => ends_at), ...(families > 0 ? [lastFamilyEnd] : [])]
   if (ends.length === 0 || ends.includes(null)) return null
   return new Date(Math.max(...ends.map((end) => new Date(end ?? 0).getTime())))
 }

@@ -42,7 +42,14 @@ export type DevicePoll = Readonly<{
 }>
 
 export type DeviceDecision = Readonly<{ digest: Buffer; sub: string; now: Date }>
-export type DeviceApproval = DeviceDecision & Readonly<{ sessionId: string; sid: string }>
+export type DeviceApproval = DeviceDecision &
+  Readonly<{
+    sessionId: string
+    sid: string
+    /** What the person left of what was asked for. */
+    scope: readonly string[]
+    accessEndsAt: Date | null
+  }>
 
 export type RedeemedDevice = Readonly<{ family: Family; account: Account }>
 
@@ -70,7 +77,7 @@ const isOpen = (now: Date) =>
   sql`device_authorization.decision is null and device_authorization.expires_at > ${now}::timestamptz`
 
 // The locks wait for who is just ending the session or disabling the client.
-const allowStatement = ({ digest, sub, sessionId, sid, now }: DeviceApproval) => sql`
+const allowStatement = ({ digest, sub, sessionId, sid, scope, accessEndsAt, now }: DeviceApproval) => sql`
   with allower as (
     select session.id, session.sub, session.authenticated_at, session.amr, client.client_id
     from session, client, device_authorization
@@ -79,7 +86,8 @@ const allowStatement = ({ digest, sub, sessionId, sid, now }: DeviceApproval) =>
     for key share of session for share of client
   )
   update device_authorization set decision = 'allowed', decided_at = ${now}::timestamptz, sub = allower.sub,
-    session_id = allower.id, sid = ${sid}, authenticated_at = allower.authenticated_at, amr = allower.amr
+    session_id = allower.id, sid = ${sid}, authenticated_at = allower.authenticated_at, amr = allower.amr,
+    scope = ${scope}::text[], access_ends_at = ${accessEndsAt}::timestamptz
   from allower
   where digest = ${digest} and device_authorization.client_id = allower.client_id and ${isOpen(now)}
   returning digest`
@@ -98,7 +106,7 @@ const redeemStatement = prepared<
       and device_authorization.expires_at > ${value('now')}::timestamptz
       and account.sub = ${besideKey('device_authorization.sub')} and account.disabled_at is null
     returning device_authorization.*
-  ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb`, accessEndsAt: sql`null::timestamptz` })}
+  ), ${founding(value, { sessionId: sql`null`, requestedClaims: sql`'{"idToken":[],"userinfo":[]}'::jsonb`, accessEndsAt: sql`access_ends_at` })}
   select ${columns.family.all} as family, ${columns.account.all} as account from founded join account on account.sub = founded.sub`,
 )
 

@@ -66,6 +66,11 @@ export const passkeys = (handle: Handle) => ({
   removeAll: async (sub: string): Promise<number> =>
     Number((await handle.deleteFrom('passkey').where('sub', '=', sub).executeTakeFirst()).numDeletedRows),
 
+  removeAddedSince: async (sub: string, at: Date): Promise<number> => {
+    const query = handle.deleteFrom('passkey').where('sub', '=', sub).where('added_at', '>=', at)
+    return Number((await query.executeTakeFirst()).numDeletedRows)
+  },
+
   removeAddedBefore: async (sub: string, at: Date): Promise<number> => {
     const query = handle.deleteFrom('passkey').where('sub', '=', sub).where('added_at', '<', at)
     return Number((await query.executeTakeFirst()).numDeletedRows)

@@ -25,6 +25,10 @@ export const recoveryCodes = (handle: Handle) => ({
     return (await query.executeTakeFirst()).numDeletedRows > 0n
   },
 
+  removeMadeSince: async (sub: string, at: Date): Promise<void> => {
+    await handle.deleteFrom('recovery_code').where('sub', '=', sub).where('made_at', '>=', at).execute()
+  },
+
   removeMadeBefore: async (sub: string, at: Date): Promise<void> => {
     await handle.deleteFrom('recovery_code').where('sub', '=', sub).where('made_at', '<', at).execute()
   },

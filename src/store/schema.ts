@@ -110,6 +110,7 @@ export type DeviceAuthorizationTable = {
   spent_at: Date | null
   family_id: Buffer
   family_public_id: string
+  access_ends_at: Date | null
 }
 
 export type FamilyTable = {

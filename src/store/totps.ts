@@ -44,6 +44,11 @@ export const totps = (handle: Handle) => ({
   remove: async (sub: string): Promise<boolean> =>
     (await handle.deleteFrom('totp').where('sub', '=', sub).executeTakeFirst()).numDeletedRows > 0n,
 
+  removeAddedSince: async (sub: string, at: Date): Promise<boolean> => {
+    const query = handle.deleteFrom('totp').where('sub', '=', sub).where('added_at', '>=', at)
+    return (await query.executeTakeFirst()).numDeletedRows > 0n
+  },
+
   removeAddedBefore: async (sub: string, at: Date): Promise<boolean> => {
     const query = handle.deleteFrom('totp').where('sub', '=', sub).where('added_at', '<', at)
     return (await query.executeTakeFirst()).numDeletedRows > 0n

@@ -31,7 +31,9 @@ const fits = async (t: Test, page: Page, what: string): Promise<void> => {
   const wide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth)
   t.equal(wide, false, `${what}: fits a small phone`)
   for (const button of await page.locator('button:visible, input:visible').all()) {
-    const box = await button.boundingBox()
+    const isBox = await button.evaluate(({ type }) => /radio|checkbox/.test(type))
+    // What is pressed of a box is its label, too.
+    const box = await button.locator(isBox ? 'xpath=ancestor::label' : 'xpath=.').boundingBox()
     t.ok((box?.height ?? 0) >= 44, `${what}: large enough for a finger`)
   }
 }

@@ -25,14 +25,14 @@ const spotOf = (at: Page): Promise<Spot> =>
       what: element.id || element.name || element.textContent.trim(),
       place: [...document.querySelectorAll('*')].indexOf(element),
       hasOutline: outlined.some(({ outlineStyle, outlineWidth }) => outlineStyle === 'solid' && outlineWidth !== '0px'),
-      isBehind: element !== document.body && !(seen && (element.contains(seen) || seen.contains(element))),
+      isBehind: !(seen && (element.contains(seen) || seen.contains(element))),
     }
   })()`)
 
 /** Presses Tab until the focus is there. */
 const tabTo = async (selector: string): Promise<readonly Spot[]> => {
   const spots: Spot[] = []
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 90; presses += 1) {
     await page.keyboard.press('Tab')
     spots.push(await spotOf(page))
     if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)) return spots
@@ -48,26 +48,15 @@ const pressEnter = async (): Promise<void> => {
   await next
 }
 
-/** From the beginning of a page to its end, and round again. */
+/** From the end of a page to its beginning, and through it to its end. */
 const goesRound = async (t: Parameters<typeof listeningStory>[0], what: string): Promise<void> => {
-  await page.evaluate('document.activeElement.blur()')
-  const [first] = await tabTo('*')
-  const spots: Spot[] = []
-  for (;;) {
-    await page.keyboard.press('Tab')
-    const spot = await spotOf(page)
-    if (spot.what === first?.what || spots.length > 90) break
-    spots.push(spot)
-  }
-  const inside = spots.filter(({ place }) => place > 1)
-  t.ok(inside.length > 3 && spots.length <= 90, `${what}: nothing holds the focus`)
-  for (const { what: stop, hasOutline, isBehind } of inside) t.ok(hasOutline && !isBehind, `${what}: ${stop} is seen`)
-  const places = inside.map(({ place }) => place)
-  t.strictSame(
-    places,
-    places.toSorted((a, b) => a - b),
-    `${what}: in the order of the page`,
-  )
+  await tabTo('body')
+  const spots = (await tabTo('body')).slice(0, -1)
+  t.ok(spots.length > 3, `${what}: ${spots.length} stops, and nothing holds the focus`)
+  for (const { what: stop, hasOutline, isBehind } of spots) t.ok(hasOutline && !isBehind, `${what}: ${stop} is seen`)
+  const places = spots.map(({ place }) => place)
+  const inOrder = places.toSorted((a, b) => a - b)
+  t.strictSame(places, inOrder, `${what}: in the order of the page`)
 }
 
 t.test('a developer registers an app', async (t) => {
@@ -78,7 +67,7 @@ t.test('a developer registers an app', async (t) => {
   await type(ada.password)
   await pressEnter()
   await goesRound(t, 'the form')
-  await page.evaluate('document.activeElement.blur()')
+  await tabTo('body')
   t.match((await tabTo('.skip')).at(-1), { hasOutline: true, isBehind: false }, 'first a way past the navigation')
   await page.keyboard.press('Enter')
   await tabTo('[name=kind]')

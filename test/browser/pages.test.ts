@@ -3,6 +3,7 @@ import t from 'tap'
 import { languages } from '../../src/words/index.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { complaintsOf } from '../support/person.ts'
+import { until } from '../support/until.ts'
 import { openScene, takeTour } from './tour/index.ts'
 import { axeOf, flawsOf } from './tour/inspect.ts'
 
@@ -55,14 +56,28 @@ const everyPage = async (t: Parameters<typeof openScene>[0], rows: typeof pairs)
       const what = `${name}: ${language}, ${width}, ${colorScheme}, ${hasScript ? 'with' : 'without'} script`
       // axe waits by timers, which go only where scripts do.
       await devtools.send('Emulation.setScriptExecutionDisabled', { value: false })
+      // The browser sets the first focus when it paints, which may be after the page has loaded.
+      await until('the first focus', () => page.evaluate<boolean>(isFocused))
       const found = [...(await flawsOf(page, { language: spoken.get(name) ?? '', width })), ...(await runAxe())]
       t.strictSame([...found, ...complaints.splice(0), ...foreign], [], what)
       foreign.clear()
     }
   })
   t.ok(stops > 80, `${stops} stops`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.evaluate(`(() => {
+    document.querySelector('main').append(new Image())
+    document.querySelector('h1').style.color = '#ccc'
+  })()`)
+  t.match(
+    (await runAxe()).join(),
+    /image-alt: .*color-contrast: |color-contrast: .*image-alt: /,
+    'what is wrong is found',
+  )
   await context.close()
 }
+
+const isFocused = `document.querySelector('main [autofocus]') === null || document.activeElement !== document.body`
 
 /** A link goes on in the language of the mail that it came in. */
 const follows: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 // Pictures of every page, to be looked at: npm run screenshots -- <folder>; in English in each look, and in Arabic on a desk and a phone.
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from '../support/chromium.ts'
 import { openScene, takeTour } from './tour/index.ts'
+import { smallPng } from './tour/small-png.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = resolve(process.argv[2] ?? join(root, 'screenshots'))
@@ -33,9 +34,10 @@ const shoot = async (page: Page, name: string, look: Look): Promise<void> => {
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme })
   const path = join(folder, `${name}-${look}.png`)
-  await page.screenshot({ path, fullPage: true, scale: look.startsWith('phone') ? 'device' : 'css' })
+  const scale = look.startsWith('phone') ? 'device' : 'css'
+  const picture = await page.screenshot({ path, fullPage: true, scale })
   const copied = inReadme[`${name}-${look}`]
-  if (copied) copyFileSync(path, join(root, 'docs/pictures', `${copied}.png`))
+  if (copied) writeFileSync(join(root, 'docs/pictures', `${copied}.png`), smallPng(picture))
 }
 
 t.setTimeout(600_000)

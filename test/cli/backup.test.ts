@@ -11,7 +11,7 @@ t.test('a backup from a running server comes back, with the people and the keys'
   const file = join(folder, 'backup.tar.gz')
   const server = await startServer(t, settings)
   const create = ['users', 'create', '--email', 'ada@example.com', '--password-stdin']
-  const ada = await cliJson(settings, create, 'correct horse')
+  const ada = await cliJson(settings, create, 'correct horse battery')
   const keys = await cliJson(settings, ['keys', 'list'])
 
   const saved = await cliProcess(t, settings, ['backup', file])

@@ -16,7 +16,7 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
 
   const ada = await json(
     'users create --email Ada@example.com --name Ada --role manager --role staff --password-stdin',
-    'correct horse\n',
+    'correct horse battery\n',
   )
   t.match(ada, {
     sub: /^usr_/,
@@ -56,7 +56,7 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
   )
   t.match(await json('users disable ada@example.com'), { sub: ada.sub, disabled: true, sessions_ended: 0 })
   t.match(await json('users enable ada@example.com'), { sub: ada.sub, disabled: false })
-  t.match(await json('users set-password ada@example.com --password-stdin', 'battery staple'), { sub: ada.sub })
+  t.match(await json('users set-password ada@example.com --password-stdin', 'battery staple horse'), { sub: ada.sub })
   const people = join(dirname(settings.KEYS_DIR as string), 'people.jsonl')
   writeFileSync(people, `{"email":"bob@example.com","password_hash":"${bcrypt}"}\n`)
   t.same(await json(`users import ${people}`), { imported: 1, skipped: [], failed: [] })
@@ -187,7 +187,7 @@ t.test('alone on the embedded database, before and after a server', { timeout: 1
   const migrated = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.replace(/\.ts$/, ''))
   t.same(await cliJson(settings, ['migrate']), { migrated: migrated.sort() })
   const args = ['users', 'create', '--email', 'ada@example.com', '--password-stdin', '--json']
-  const created = await cliProcess(t, settings, args, 'correct horse')
+  const created = await cliProcess(t, settings, args, 'correct horse battery')
   t.match([created.code, created.err], [0, ''])
   const ada = JSON.parse(created.out)
   t.same(readdirSync(join(settings.DATA_DIR as string, 'run')), [], 'it leaves no socket behind')
@@ -201,7 +201,7 @@ t.test('three commands at once on an empty folder wait for each other', { timeou
   const settings = await environment(t, { databaseUrl: null })
   const names = ['ada', 'bob', 'cleo']
   const create = (name: string) => ['users', 'create', '--email', `${name}@example.com`, '--password-stdin']
-  const exits = await Promise.all(names.map((name) => cliProcess(t, settings, create(name), 'correct horse')))
+  const exits = await Promise.all(names.map((name) => cliProcess(t, settings, create(name), 'correct horse battery')))
   t.match(
     exits,
     names.map(() => ({ code: 0, err: '' })),

@@ -8,7 +8,7 @@ const split = (text: string): readonly string[] => text.split(' ')
 t.test('done: 0, what was asked for on standard output', async (t) => {
   const settings = await environment(t)
   const create = split('users create --email ada@example.com --password-stdin --json')
-  const { code, out, err } = await cliProcess(t, settings, create, 'correct horse\n')
+  const { code, out, err } = await cliProcess(t, settings, create, 'correct horse battery\n')
   t.match([code, err], [0, ''])
   t.match(out, /^\{[^\n]+\}\n$/, 'one JSON value on one line')
   t.same(await cliJson(settings, ['users', 'list']), [JSON.parse(out)])

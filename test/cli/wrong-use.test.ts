@@ -47,14 +47,14 @@ t.test('asked wrongly', { timeout: 120_000 }, async (t) => {
     ['resources set x --name x --claim sub=email', /the claim sub is the server's own/],
     ['serve --loud', /unknown option '--loud'/],
   ]
-  for (const [args, line] of wrong) await ends(t, settings, 2, split(args), line, 'correct horse')
+  for (const [args, line] of wrong) await ends(t, settings, 2, split(args), line, 'correct horse battery')
   await ends(t, settings, 2, split('users create --email a@example.com --password-stdin'), /UTF-8|characters/, '\ud800')
 })
 
 t.test('failed', { timeout: 120_000 }, async (t) => {
   const settings = await environment(t)
   const create = split('users create --email ada@example.com --password-stdin')
-  t.equal((await cli(settings, create, 'correct horse')).code, 0)
+  t.equal((await cli(settings, create, 'correct horse battery')).code, 0)
   const failed: readonly (readonly [string, RegExp])[] = [
     [create.join(' '), /there is a user ada@example.com already/],
     ['clients set app_x --name x', /there is no client app_x/],
@@ -69,7 +69,7 @@ t.test('failed', { timeout: 120_000 }, async (t) => {
     ['backup out.tar.gz', /use pg_dump for PostgreSQL/],
     ['restore out.tar.gz', /DATABASE_URL is set/],
   ]
-  for (const [args, line] of failed) await ends(t, settings, 1, split(args), line, 'correct horse')
+  for (const [args, line] of failed) await ends(t, settings, 1, split(args), line, 'correct horse battery')
 })
 
 t.test('settings: every problem, one line each', async (t) => {

@@ -107,7 +107,9 @@ t.test('Telling apps', async (t) => {
       await s.login(app, { person, scope: 'openid' })
       const other = await s.login(app)
       const { users } = s.flows.operator
-      await (act === 'disable' ? users.disable(person.email) : users.setPassword(person.email, 'a new password'))
+      await (act === 'disable'
+        ? users.disable(person.email)
+        : users.setPassword(person.email, 'an entirely new password'))
       t.equal(receiver.received.length, 0, 'the command line itself tells nobody')
       await work(s)
       t.equal(receiver.received.length, 2)

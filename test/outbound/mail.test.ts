@@ -32,7 +32,7 @@ t.test('RFC 5322 §2.2: nothing that people typed becomes a header or an address
   t.same(await post.deliver(mail({ name })), {})
   const received = await server.mailTo('ada@example.com')
   t.same(received.to, ['ada@example.com'])
-  t.notMatch(received.headers, /bcc|victim/i)
+  t.notMatch(received.headers, /^bcc|victim/im)
   t.notMatch(received.html, /<img/)
   t.match(received.html, /&lt;img src=x/)
   for (const to of [

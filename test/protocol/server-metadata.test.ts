@@ -12,6 +12,7 @@ const document = (change: Partial<Parameters<typeof serverMetadata>[0]> = {}) =>
     scopes: ['openid'],
     registration: true,
     clientDocuments: true,
+    signUp: false,
     ...change,
   })
 
@@ -53,6 +54,12 @@ t.test(
       t.same(document()[`${endpoint}_endpoint_auth_signing_alg_values_supported`], algorithms, endpoint)
   },
 )
+
+t.test('Initiating User Registration §4.2: prompt=create is offered where people can sign up', async (t) => {
+  const offered = (signUp: boolean) => document({ signUp }).prompt_values_supported as string[]
+  t.notOk(offered(false).includes('create'))
+  t.ok(offered(true).includes('create'))
+})
 
 t.test('OIDC Core §8, §15.1, OpenID Connect Discovery §3: what OpenID Connect adds', async (t) => {
   const algorithms = ['RS256', 'ES256', 'PS256', 'EdDSA']

@@ -10,7 +10,7 @@ import { isFull, takeTime } from '../support/seed.ts'
 
 takeTime(t)
 
-const rounds = isFull ? 20 : 3
+const rounds = isFull ? 20 : 2
 
 for (let round = 1; round <= rounds; round += 1)
   t.test(`round ${round} of ${rounds}`, async (t) => {

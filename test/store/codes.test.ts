@@ -62,10 +62,13 @@ onEveryDatabase(t, async (t, store) => {
   })
 
   t.test('a session that has ended gets no code', async (t) => {
-    const { session, account } = await aLogin(store)
-    t.equal(await codes.create(aCode({ sessionId: session.id, sub: 'usr_other' })), false)
+    const { session, account, client } = await aLogin(store)
+    const named = { sessionId: session.id, sub: account.sub, clientId: client.clientId }
+    t.equal(await codes.create(aCode({ ...named, sub: 'usr_other' })), false)
+    t.equal(await codes.create(aCode({ ...named, redirectUri: 'https://other.example/' })), false, 'not allowed there')
+    t.equal(await codes.create(aCode(named)), true)
     await store.sessions.end(session.id)
-    const late = aCode({ sessionId: session.id, sub: account.sub })
+    const late = aCode(named)
     t.equal(await codes.create(late), false)
     t.equal(await codes.find(late.digest), undefined)
   })

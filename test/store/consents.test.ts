@@ -5,9 +5,15 @@ import { aLogin, at, now } from './samples.ts'
 
 onEveryDatabase(t, async (t, store) => {
   const { consents } = store
+  /** A person and a client; nothing is allowed yet. */
+  const aPair = async () => {
+    const { account, client } = await aLogin(store)
+    await store.connectedApps.forget(account.sub, client.clientId)
+    return { account, client }
+  }
 
   t.test('a consent is found for its redirect origin only, and replaced by a newer one', async (t) => {
-    const { account, client } = await aLogin(store)
+    const { account, client } = await aPair()
     const { sub } = account
     const { clientId } = client
     const redirectOrigin = 'https://shop.example'
@@ -43,7 +49,7 @@ onEveryDatabase(t, async (t, store) => {
   })
 
   t.test('a client that was removed meanwhile is not an error', async (t) => {
-    const { account } = await aLogin(store)
+    const { account } = await aPair()
     const gone = {
       sub: account.sub,
       clientId: 'app_gone',
@@ -62,7 +68,7 @@ onEveryDatabase(t, async (t, store) => {
   t.test(
     'what had an end is no more after it, and is swept; the people who allow something are counted once each',
     async (t) => {
-      const { clientId } = (await aLogin(store)).client
+      const { clientId } = (await aPair()).client
       const end = new Date(now.getTime() + 60_000)
       const given = {
         clientId,
@@ -73,7 +79,7 @@ onEveryDatabase(t, async (t, store) => {
         grantedAt: now,
       }
       for (const [index, endsAt] of [null, end, end].entries()) {
-        const { sub } = (await aLogin(store)).account
+        const { sub } = (await aPair()).account
         for (const redirectOrigin of ['https://a.example', 'https://b.example'])
           await consents.save({ ...given, sub, redirectOrigin, declined: [], endsAt: index === 0 ? null : endsAt })
       }

@@ -29,7 +29,10 @@ const scene = async (store: Store) => {
   const login = await aLogin(store)
   const device = await aDevice(store, login.client.clientId)
   const { digest } = device
-  const approval = { digest, sub: login.account.sub, sessionId: login.session.id, sid: 'a sid', now: at(1) }
+  const approval = {
+    ...{ digest, sub: login.account.sub, sessionId: login.session.id, sid: 'a sid', now: at(1) },
+    ...{ scope: device.scope, accessEndsAt: null },
+  }
   const poll = (seconds: number, clientId = device.clientId) =>
     store.deviceAuthorizations.poll({ digest, clientId, now: at(seconds), toleranceMillis: 500, stepSeconds: 5 })
   const redeem = (seconds: number, clientId = device.clientId) =>
@@ -118,6 +121,12 @@ onEveryDatabase(t, async (t, store) => {
     t.strictSame((await devices.find(device.digest))?.spentAt, at(2))
     t.equal(await redeem(3), undefined)
     t.strictSame((await store.clients.find(device.clientId))?.client.firstLoginAt, at(2))
+  })
+
+  t.test('what the person left out, and the end that they set, are the family’s', async (t) => {
+    const { approval, redeem } = await scene(store)
+    await devices.allow({ ...approval, scope: [], accessEndsAt: at(3600) })
+    t.match(await redeem(2), { family: { scope: [], idleExpiresAt: at(3600), absoluteExpiresAt: at(3600) } })
   })
 
   t.test('nothing is redeemed for a disabled person', async (t) => {

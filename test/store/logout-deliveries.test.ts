@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/store/database.ts'
 import { createStore, type Store } from '../../src/store/index.ts'
 import { freshDatabase } from '../support/database.ts'
 import { onEveryDatabase } from '../support/store.ts'
-import { aClient, aCode, aFamily, at, day, now, redemptionOf } from './samples.ts'
+import { aClient, aCode, aConsent, aFamily, at, day, now, redemptionOf } from './samples.ts'
 
 const listening = (change: Parameters<typeof aClient>[0] = {}) =>
   aClient({ backchannelLogoutUri: 'https://shop.example/logout', ...change })
@@ -37,6 +37,7 @@ onEveryDatabase(t, async (t, store) => {
     const { session, account, family } = first
     const join = async (client: ReturnType<typeof aClient>) => {
       const code = aCode({ clientId: client.clientId, sub: account.sub, sessionId: session.id })
+      await aConsent(store, client.clientId, account.sub)
       await store.codes.create(code)
       await store.codes.redeem(redemptionOf(code))
       return code.sid

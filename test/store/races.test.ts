@@ -151,10 +151,22 @@ t.test('a refresh of a person who is being disabled gets nothing', async (t) => 
 })
 
 t.test('a session that is being ended gets no more codes', async (t) => {
-  const { account, session } = await aLogin(store)
+  const { account, client, session } = await aLogin(store)
   const { creating } = await other.transaction(async (inside) => {
     await inside.sessions.end(session.id)
-    const creating = store.codes.create(aCode({ sessionId: session.id, sub: account.sub }))
+    const code = aCode({ sessionId: session.id, sub: account.sub, clientId: client.clientId })
+    const creating = store.codes.create(code)
+    await untilItWaits()
+    return { creating }
+  })
+  t.equal(await creating, false)
+})
+
+t.test('an app that is being disconnected gets no more codes', async (t) => {
+  const { account, client, session } = await aLogin(store)
+  const { creating } = await other.transaction(async (inside) => {
+    await inside.connectedApps.forget(account.sub, client.clientId)
+    const creating = store.codes.create(aCode({ sessionId: session.id, sub: account.sub, clientId: client.clientId }))
     await untilItWaits()
     return { creating }
   })

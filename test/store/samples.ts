@@ -118,6 +118,13 @@ export const aSigningKey = (change: Partial<SigningKey> = {}): SigningKey => ({
   ...change,
 })
 
+/** What the person said before any code of `aCode` was made. */
+export const aConsent = (store: Store, clientId: string, sub: string): Promise<boolean> =>
+  store.consents.save({
+    ...{ sub, clientId, redirectOrigin: 'https://shop.example', scope: ['openid', 'profile'], resources: [] },
+    ...{ clientName: 'Shop', clientVersion: null, grantedAt: now, declined: [], endsAt: null },
+  })
+
 /** A person with a client, a session and a code, all of them stored. */
 export const aLogin = async (
   store: Store,
@@ -132,6 +139,7 @@ export const aLogin = async (
   const cookieDigest = randomBytes(32)
   await store.sessions.create(cookieDigest, session, {})
   const named = { clientId: client.clientId, sub: account.sub, sessionId: session.id }
+  await aConsent(store, client.clientId, account.sub)
   const code = aCode(change.scope ? { ...named, scope: change.scope } : named)
   await store.codes.create(code)
   return { account, client, session, cookieDigest, code }

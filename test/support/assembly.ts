@@ -1,9 +1,11 @@
 // Assembly: the real flows, put together by src/server.ts itself, and those of the operator; a seeded bug wraps what they are made of.
+import { openCommonPasswords } from '../../src/crypto/common-passwords.ts'
 import { foreignHashProblem } from '../../src/crypto/foreign-hashes.ts'
 import { systemStopwatch } from '../../src/crypto/random.ts'
 import { reseal } from '../../src/crypto/seal.ts'
 import { signingKeyContext } from '../../src/crypto/signing-keys.ts'
 import { operatorFlows } from '../../src/flows/operator/index.ts'
+import { judgingForOperators } from '../../src/flows/operator/password.ts'
 import { sweeping } from '../../src/flows/upkeep.ts'
 import { buildFlows, type Ingredients as FlowIngredients } from '../../src/stories.ts'
 
@@ -35,6 +37,7 @@ export const assemble = async (ingredients: Ingredients) => {
       flushEvents: flush,
       invitations: { config: ingredients.config, deliver: async () => ({}) },
       sendMail: ingredients.post.send,
+      passwordProblem: judgingForOperators({ ...ingredients.config, commonPasswords: openCommonPasswords() }),
     }),
     record,
   }

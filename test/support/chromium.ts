@@ -9,11 +9,20 @@ import type { Test } from 'tap'
 // The package's own list of flags is for other purposes: it turns web security off.
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu']
 
-/** Closed when the test ends. */
+let shared: { browser: Promise<Browser>; users: number } | undefined
+
+/** One for all tests of this process, each with contexts of its own; closed when the last that uses it ends. */
 export const launchChromium = async (t: Test): Promise<Browser> => {
-  const browser = await start()
-  t.teardown(() => browser.close())
-  return browser
+  shared ??= { browser: start(), users: 0 }
+  const used = shared
+  used.users += 1
+  t.teardown(async () => {
+    used.users -= 1
+    if (used.users > 0) return
+    if (shared === used) shared = undefined
+    await (await used.browser).close()
+  })
+  return used.browser
 }
 
 const start = async (): Promise<Browser> => {

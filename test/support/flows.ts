@@ -9,6 +9,7 @@ import type { TokenResponse } from '../../src/flows/issue.ts'
 import type { Account } from '../../src/model/account.ts'
 import type { Client } from '../../src/model/client.ts'
 import type { Event } from '../../src/model/event.ts'
+import type { Mail } from '../../src/model/mail.ts'
 import { createStore } from '../../src/store/index.ts'
 import { assemble } from './assembly.ts'
 import { decideAt } from './decide.ts'
@@ -48,7 +49,10 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
   const later = (work: () => Promise<unknown>): void => void waiting.push(work())
   // Before the database closes: what no answer waits for would fail with nobody to hear it.
   t.teardown(() => Promise.allSettled(waiting))
-  const ingredients = await openIngredients({ store, settings, masterKeys, clock, random: systemRandom, log, later })
+  const mails: Mail[] = []
+  const post = { send: (mail: Mail) => void mails.push(mail), kept: () => [] }
+  const opened = await openIngredients({ store, settings, masterKeys, clock, random: systemRandom, log, later })
+  const ingredients = { ...opened, post }
   const { config, events } = ingredients
   const flows = await assemble(ingredients)
   await flows.operator.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
@@ -178,7 +182,7 @@ export const story = async (t: Test, settings: Readonly<Record<string, string>> 
     flows.introspect(params({ ...credentialsOf(who), token: sent, token_type_hint: hint }), undefined, now)
 
   return {
-    ...{ store, config, flows, ingredients, logLines, verifier, events },
+    ...{ store, config, flows, ingredients, logLines, mails, verifier, events },
     ...{ person, app, browser, token, question, authorize, decide, code, redeem, refresh, credentialsOf },
     introspect: asServer,
     /** As a restore of the database leaves it. */

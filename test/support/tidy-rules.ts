@@ -123,7 +123,8 @@ export const databaseRule = onlyImporting(/^(kysely|pg|pg-.*|@electric-sql\/.*)(
 
 export const webRule = onlyImporting(/^(fastify|@fastify\/.*)(\/|$)/, (path) => path.startsWith('src/http/'))
 
-const network = /^(node:)?(https?|http2|net|tls|dns|dgram)(\/promises)?$|^(undici|axios|got|node-fetch|ws|nodemailer)(\/|$)/
+const network =
+  /^(node:)?(https?|http2|net|tls|dns|dgram)(\/promises)?$|^(undici|axios|got|node-fetch|ws|nodemailer)(\/|$)/
 const fetching = only(/(?<![.\w])fetch\s*\(|\bglobalThis\.fetch\b|\bnew WebSocket\b/, (path) =>
   path.startsWith('src/outbound/'),
 )

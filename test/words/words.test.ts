@@ -11,7 +11,8 @@ const all = (value: unknown, path = ''): readonly Said[] =>
     : [{ path, value }]
 
 /** Formats are not sentences: test/words/format.test.ts is about them. */
-const isFormat = (path: string): boolean => /^common\.(number|plural|list|date|dateTime|ago|until|minutes)$/.test(path)
+const isFormat = (path: string): boolean =>
+  /^common\.(number|plural|list|date|dateTime|ago|until|minutes|fact)$/.test(path)
 
 type Sentence = (...parts: readonly unknown[]) => unknown
 const samples: readonly ((at: number) => readonly [unknown, unknown])[] = [

@@ -2,6 +2,7 @@
 import type { Account } from '../../model/account.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { endEverything } from './endings.ts'
+import { removeFactorsSince } from './factor-endings.ts'
 import { linkUrl } from './mail-links.ts'
 import type { PeopleParts } from './people.ts'
 
@@ -34,13 +35,14 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
 
   /** Who asks is not told whether the address has an account; its owner is. */
   const write = async (account: Account, email: string, typedIn: string, now: Date): Promise<void> => {
-    const { sub, name } = account
+    const { sub } = account
     const other = await store.accounts.byEmail(normalizeEmail(email) ?? '')
     const seconds = config.mailLinkSeconds
     const link = { purpose: 'change-email', sub, email, language: typedIn, facts: { from: account.email } } as const
     const url = linkUrl(config.issuer, 'change-email', await links.make(store, link, seconds, now))
     if (other === undefined || other.sub === sub)
-      return sendMail({ to: email, kind: 'changeEmail', language: typedIn, name, link: { url, seconds } })
+      // Without a name: it may be a stranger's address, and the name any text that somebody wants to send there.
+      return sendMail({ to: email, kind: 'changeEmail', language: typedIn, name: null, link: { url, seconds } })
     if (other.disabledAt === null)
       sendMail({ to: other.email, kind: 'addressTaken', language: other.language, name: other.name })
   }
@@ -109,6 +111,7 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
           const { sub } = account
           if (!(await tx.accounts.changeEmail(sub, link.email, normalizeEmail(link.email) ?? '', now))) return 'taken'
           await tx.accounts.forgetPassword(sub, now)
+          await removeFactorsSince(tx, sub, link.createdAt)
           await tx.mailLinks.removeForAccount(sub, ['change-email', 'reset-password', 'verify-email'])
           // Whoever moved it on from there must not move it back; whoever had it before still may.
           await tx.mailLinks.removeUndosSince(sub, link.createdAt)

@@ -3,28 +3,39 @@ import type { CommonPasswords } from '../../crypto/common-passwords.ts'
 import type { Passwords } from '../../crypto/passwords.ts'
 import { choiceProblem, type PasswordProblem } from '../../protocol/password.ts'
 
-export type ChoosePassword = (
+/** Undefined where it may be one. The same rules whoever chooses it, so that no door lets in what another refuses. */
+export type JudgePassword = (
   password: string,
   /** E-mail address and name. */
   about: readonly (string | null)[],
+) => Promise<PasswordProblem | undefined>
+
+export type ChoosePassword = (
+  ...choice: Parameters<JudgePassword>
 ) => Promise<Readonly<{ kind: 'weak'; problem: PasswordProblem }> | Readonly<{ kind: 'hashed'; hash: string }>>
 
-type Parts = Readonly<{
-  passwords: Pick<Passwords, 'hash'>
+type Rules = Readonly<{
   commonPasswords: CommonPasswords
   passwordMinLength: number
   issuer: string
   brandName: string
 }>
 
-export const choosingPasswords =
-  ({ passwords, commonPasswords, passwordMinLength, issuer, brandName }: Parts): ChoosePassword =>
-  async (password, about) => {
-    const problem = choiceProblem(password, {
+export const judgingPasswords =
+  ({ commonPasswords, passwordMinLength, issuer, brandName }: Rules): JudgePassword =>
+  async (password, about) =>
+    choiceProblem(password, {
       minLength: passwordMinLength,
       wellKnown: await commonPasswords(),
       personal: [...about.filter((text) => text !== null), new URL(issuer).hostname, brandName, 'countersign'],
     })
-    if (problem !== undefined) return { kind: 'weak', problem }
-    return { kind: 'hashed', hash: await passwords.hash(password) }
+
+export const choosingPasswords = (parts: Rules & Readonly<{ passwords: Pick<Passwords, 'hash'> }>): ChoosePassword => {
+  const judge = judgingPasswords(parts)
+  return async (password, about) => {
+    const problem = await judge(password, about)
+    return problem === undefined
+      ? { kind: 'hashed', hash: await parts.passwords.hash(password) }
+      : { kind: 'weak', problem }
   }
+}

@@ -2,7 +2,13 @@
 import type { RevocationReason } from '../../model/family.ts'
 import type { Store } from '../../store/index.ts'
 
-type EndingStore = Pick<Store, 'sessions' | 'codes' | 'families' | 'logoutDeliveries'>
+type EndingStore = Pick<Store, 'sessions' | 'codes' | 'families' | 'logoutDeliveries' | 'mailLinks' | 'apps'>
+
+/** What was begun in sessions that end because others may be in them: a link would still move the account, or take an app. */
+const takeBack = async (tx: EndingStore, sub: string): Promise<void> => {
+  await tx.mailLinks.removeForAccount(sub, ['change-email'])
+  await tx.apps.withdrawOffers(sub)
+}
 
 /**
  * Families with offline_access outlive the session, as the person agreed; all others end with it. The session goes first, so
@@ -30,6 +36,7 @@ export const endOthers = async (
 ): Promise<Readonly<{ sessions: number; families: number }>> => {
   const sessionIds = await tx.sessions.endForAccount(sub, sessionId)
   for (const id of sessionIds) await tx.codes.removeForSession(id)
+  await takeBack(tx, sub)
   await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now, sessionId) }
 }
@@ -43,6 +50,7 @@ export const endEverything = async (
 ): Promise<Readonly<{ sessions: number; families: number }>> => {
   const sessionIds = await tx.sessions.endForAccount(sub)
   await tx.codes.removeForAccount(sub)
+  await takeBack(tx, sub)
   await tx.logoutDeliveries.enqueue({ sessionIds, sub }, now)
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now) }
 }
@@ -57,6 +65,7 @@ export const endOtherSessions = async (
 ): Promise<Readonly<{ sessions: number; families: number; toTell: number }>> => {
   const sessionIds = await tx.sessions.endForAccount(sub, keptSessionId)
   await tx.codes.removeForSessions(sessionIds)
+  await takeBack(tx, sub)
   const toTell = await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
   const families = await tx.families.revokeForSessions(sessionIds, reason, now)
   return { sessions: sessionIds.length, families, toTell }

@@ -27,6 +27,14 @@ export const removeUnverifiedFactors = async (
   await dropLoneCodes(tx, sub)
 }
 
+/** What was added since the account was moved: by whoever moved it, and the mails that told of it went to them. */
+export const removeFactorsSince = async (tx: FactorStore, sub: string, since: Date): Promise<void> => {
+  await tx.totps.removeAddedSince(sub, since)
+  await tx.passkeys.removeAddedSince(sub, since)
+  await tx.recoveryCodes.removeMadeSince(sub, since)
+  await dropLoneCodes(tx, sub)
+}
+
 /** All of them, for whoever helps a person who has lost them. */
 export const removeAllFactors = async (
   tx: FactorStore,

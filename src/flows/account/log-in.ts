@@ -53,6 +53,7 @@ const goOn = async (
   now: Date,
 ): Promise<LogInOutcome> => {
   const half = await beginHalfLogin(account, now)
+  if (half === 'changed') return { kind: 'wrong' }
   if (half !== undefined) return { kind: 'half', half }
   const passwordHash = account.passwordHash ?? undefined
   const proved = { account, amr: passwordMethods, passwordHash, by: 'a password' }

@@ -1,5 +1,5 @@
 // The second factor: a half login waits for it, and a session may be made stronger by it (NIST SP 800-63B-4 §2.2, RFC 9470 §5).
-import type { Account } from '../../model/account.ts'
+import type { Account, AccountWithPassword } from '../../model/account.ts'
 import type { Passkey } from '../../model/factor.ts'
 import type { Session } from '../../model/session.ts'
 import { addressGroup } from '../../protocol/address.ts'
@@ -16,8 +16,11 @@ export type HalfLogin = Readonly<{ sub: string; passwordChangedAt: Date | null; 
 /** Long enough to find the phone. */
 export const halfLoginSeconds = 600
 
-/** Undefined where the password is enough. */
-export type BeginHalfLogin = (account: Pick<Account, 'sub'>, now: Date) => Promise<HalfLogin | undefined>
+/** Undefined where the password is enough; `changed`: it is another one than was looked at. */
+export type BeginHalfLogin = (
+  account: Pick<AccountWithPassword, 'sub' | 'passwordHash'>,
+  now: Date,
+) => Promise<HalfLogin | 'changed' | undefined>
 
 /** What the person may prove it with. */
 export type Offers = Readonly<{
@@ -56,8 +59,10 @@ type Parts = Readonly<{
 
 export const beginningHalfLogins =
   ({ store }: Pick<Parts, 'store'>): BeginHalfLogin =>
-  async ({ sub }, now) => {
+  async ({ sub, passwordHash }, now) => {
     const state = await store.accounts.passwordState(sub)
+    // Looking at a password takes long enough for another one to be set meanwhile.
+    if (state !== undefined && state.passwordHash !== passwordHash) return 'changed'
     return state?.hasFactor ? { sub, passwordChangedAt: state.passwordChangedAt, at: now } : undefined
   }
 
@@ -140,19 +145,22 @@ const namesOfFactors: Readonly<Record<Factor, string>> = {
  * Of a million codes three are good at a time. Ten guesses in a quarter of an hour, and a hundred in a day (NIST SP 800-63B-4
  * §3.2.2), are one chance in 3000 for a day of whoever has the password. Passkeys and recovery codes stay open to the person then.
  */
-const limits = { address: 100, account: 10, day: 100 } as const
+const limits = { address: 100, account: 10, day: 100, known: 300 } as const
 const daySeconds = 24 * 3600
 
 type Attempt = Readonly<{ sub: string; proof: FactorProof } & Pick<Arrival, 'address' | 'browser'>>
 
 const claimFor = (claim: ClaimAttempts, { sub, proof, address, browser }: Attempt, now: Date): Promise<Claim> => {
   // A stranger who knows the password uses up the allowance of strange browsers, not the person's own.
-  const whose = browser.knownSubs.includes(sub) ? `${browser.id} ${sub}` : sub
+  const isKnown = browser.knownSubs.includes(sub)
+  const whose = isKnown ? `${browser.id} ${sub}` : sub
   const { kind } = proof
   const counted: readonly Counted[] = [
     { kind: 'factor-address', value: addressGroup(address), limit: limits.address },
     { kind: `factor-${kind}`, value: whose, limit: limits.account },
     { kind: `factor-day-${kind}`, value: whose, limit: limits.day, seconds: daySeconds },
+    // Whoever had the password before there was a factor may have logged in with any number of browsers.
+    ...(isKnown ? [{ kind: `factor-known-${kind}`, value: sub, limit: limits.known, seconds: daySeconds }] : []),
   ]
   return claim(counted, now)
 }

@@ -16,14 +16,15 @@ export const verifyingEmails = (parts: PeopleParts): VerifyEmail => {
   const { config, store, links, allowMail, sendMail, record, after } = parts
   return {
     ask: async ({ account, address, language }, now) => {
-      const { sub, email, name } = account
+      const { sub, email } = account
       const allowed = await allowMail({ email, address }, now)
       if (allowed.kind !== 'allowed') return allowed
       const seconds = config.mailLinkSeconds
       after.run(async () => {
         const token = await links.make(store, { purpose: 'verify-email', sub, email, language }, seconds, now)
         const link = { url: linkUrl(config.issuer, 'verify-email', token), seconds }
-        sendMail({ to: email, kind: 'verifyEmail', language, name, link })
+        // Without a name: nobody has shown that the address is not a stranger's.
+        sendMail({ to: email, kind: 'verifyEmail', language, name: null, link })
       })
       return { kind: 'asked', email }
     },

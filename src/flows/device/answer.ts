@@ -3,9 +3,13 @@ import type { Account } from '../../model/account.ts'
 import type { Interaction } from '../../model/authorization-request.ts'
 import type { Client } from '../../model/client.ts'
 import type { DeviceAnswer, DeviceAuthorization } from '../../model/device-authorization.ts'
+import type { RequestedClaims } from '../../model/requested-claims.ts'
+import type { Scope } from '../../model/scope.ts'
 import type { Session } from '../../model/session.ts'
 import { addressGroup } from '../../protocol/address.ts'
+import { endOf, optionalScope, type Terms, usualTerms } from '../../protocol/consent.ts'
 import { isTooOldFor } from '../../protocol/next-step.ts'
+import { missingFrom } from '../../protocol/scope.ts'
 import { sidFor } from '../../protocol/sid.ts'
 import { formatUserCode, readUserCode } from '../../protocol/user-code.ts'
 import type { Store } from '../../store/index.ts'
@@ -31,6 +35,8 @@ export type DeviceQuestion = Readonly<{
   client: Client
   session: Session
   account: Account
+  /** What the person may leave out. */
+  optional: readonly string[]
 }>
 
 export type DeviceOutcome =
@@ -53,6 +59,7 @@ export type DeviceFlow = Readonly<{
     decision: DeviceAnswer['decision'],
     from: Readonly<{ address: string }>,
     now: Date,
+    terms?: Terms,
   ): Promise<void>
 }>
 
@@ -60,13 +67,14 @@ type Parts = Readonly<{
   store: Pick<Store, 'deviceAuthorizations' | 'clients'>
   userCodes: UserCodes
   claimAttempts: ClaimAttempts
+  scopes: () => readonly Scope[]
   record: RecordEvent
 }>
 
 /** Codes of which nothing came, within a quarter of an hour. */
 const limits = { account: 10, address: 100 } as const
 
-export const answeringDevices = ({ store, userCodes, claimAttempts, record }: Parts): DeviceFlow => {
+export const answeringDevices = ({ store, userCodes, claimAttempts, scopes, record }: Parts): DeviceFlow => {
   const ask: DeviceFlow['ask'] = async ({ code: typed, visitor, interaction, address }, now) => {
     const code = readUserCode(typed)
     if (code === undefined) return { kind: 'malformed' }
@@ -92,10 +100,12 @@ export const answeringDevices = ({ store, userCodes, claimAttempts, record }: Pa
     if (answer !== null) return { kind: 'answered', decision: answer.decision, client }
     if (isTooOldFor(client.defaultMaxAgeSeconds, { interaction, now }, session))
       return { kind: 'log-in', mustBeNew: true }
-    return { kind: 'question', userCode: formatUserCode(code), authorization, client, session, account }
+    const optional = optionalScope({ client, scope: authorization.scope, requestedClaims: noClaims }, scopes())
+    return { kind: 'question', userCode: formatUserCode(code), authorization, client, session, account, optional }
   }
 
-  const answer: DeviceFlow['answer'] = async ({ authorization, client, session, account }, decision, from, now) => {
+  const answer: DeviceFlow['answer'] = async (question, decision, from, now, terms = usualTerms) => {
+    const { authorization, client, session, account, optional } = question
     const { digest, address, familyPublicId } = authorization
     const { sub } = account
     if (decision === 'denied') {
@@ -103,7 +113,14 @@ export const answeringDevices = ({ store, userCodes, claimAttempts, record }: Pa
       return
     }
     const sid = sidFor(session.sidSeed, client.clientId)
-    const allowed = await store.deviceAuthorizations.allow({ digest, sub, sessionId: session.id, sid, now })
+    const allowed = await store.deviceAuthorizations.allow({
+      ...{ digest, sub, sessionId: session.id, sid, now },
+      scope: missingFrom(
+        terms.declined.filter((name) => optional.includes(name)),
+        authorization.scope,
+      ),
+      accessEndsAt: endOf(terms.duration, undefined, now),
+    })
     if (!allowed) return
     const about = { clientId: client.clientId, sub, familyPublicId }
     const operatorText = `The person allowed a device that asked from ${address}.`
@@ -112,6 +129,9 @@ export const answeringDevices = ({ store, userCodes, claimAttempts, record }: Pa
 
   return { ask, answer }
 }
+
+/** A device asks for scopes alone. */
+const noClaims: RequestedClaims = { idToken: [], userinfo: [] }
 
 const unknown = (cause: string, client: Client | null): DeviceOutcome => ({
   kind: 'unknown',

@@ -3,7 +3,6 @@ import type { Account, Attributes, Profile } from '../../model/account.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { isLine } from '../../protocol/line.ts'
 import { printable } from '../../protocol/params.ts'
-import { longestPasswordBytes } from '../../protocol/password.ts'
 import { attributesProblem, profileProblem } from '../../protocol/profile.ts'
 
 export type Person = Readonly<{
@@ -16,7 +15,6 @@ export type Person = Readonly<{
   attributes?: Readonly<Record<string, unknown>>
 }>
 
-const shortestPassword = 8
 const mostRoles = 50
 
 /** Why this cannot be somebody's account, in words; undefined if it can. */
@@ -44,12 +42,3 @@ export const newAccount = (person: Person, sub: string, now: Date): Account => (
   disabledAt: null,
   createdAt: now,
 })
-
-/** NIST SP 800-63B-4 §3.1.1.2 asks for eight characters where there is a second factor, and for no rules of composition. */
-export const passwordProblem = (password: string): string | undefined => {
-  if (Array.from(password.normalize('NFC')).length < shortestPassword)
-    return `the password must have at least ${shortestPassword} characters`
-  if (Buffer.byteLength(password.normalize('NFC')) > longestPasswordBytes)
-    return `the password must have at most ${longestPasswordBytes} bytes`
-  return undefined
-}

@@ -6,7 +6,8 @@ import type { Store } from '../../store/index.ts'
 import { linkUrl, mailLinking } from '../account/mail-links.ts'
 import type { RecordEvent } from '../events.ts'
 import { difference, recordingAs } from './acts.ts'
-import { newAccount, passwordProblem, personProblem } from './person.ts'
+import type { PasswordProblemOf } from './password.ts'
+import { newAccount, personProblem } from './person.ts'
 import { failed } from './problem.ts'
 
 export const setupLinkSeconds = 3600
@@ -14,6 +15,7 @@ export const setupLinkSeconds = 3600
 export type SetupParts = Readonly<{
   store: Pick<Store, 'accounts' | 'mailLinks' | 'transaction'>
   passwords: Pick<Passwords, 'hash'>
+  passwordProblem: PasswordProblemOf
   issuer: string
   random: { id(prefix: string): string; token(prefix: string): string }
   sha256: (text: string) => Buffer
@@ -46,7 +48,7 @@ export const makingSetupLinks =
     return { link: linkUrl(issuer, 'setup', token), expiresAt }
   }
 
-export const settingUp = ({ store, passwords, random, sha256, record }: SetupParts): Setup => {
+export const settingUp = ({ store, passwords, passwordProblem, random, sha256, record }: SetupParts): Setup => {
   const links = mailLinking({ store, random, sha256 })
   const isGood: Setup['isGood'] = async (token, now) =>
     (await links.find(token, ['setup'], now)) !== undefined && !(await store.accounts.anotherAdmin(''))
@@ -54,7 +56,8 @@ export const settingUp = ({ store, passwords, random, sha256, record }: SetupPar
   const makeAdmin: Setup['makeAdmin'] = async (token, { email, name, password }, address, now) => {
     // Whoever has no link gets no hash computed.
     if (!(await isGood(token, now))) return { kind: 'dead' }
-    const problem = problemOf({ email, name, password })
+    const weak = await passwordProblem(password, { email, name })
+    const problem = problemOf({ email, name }) ?? wrong('password', weak)
     if (problem !== undefined) return problem
     const person = { email, name, roles: [adminRole], emailVerified: false }
     const account = newAccount(person, random.id('usr_'), now)
@@ -84,13 +87,12 @@ export const settingUp = ({ store, passwords, random, sha256, record }: SetupPar
 class Dead extends Error {}
 class Taken extends Error {}
 
-const problemOf = ({ email, name, password }: FirstAdmin): Extract<SetupOutcome, { kind: 'problem' }> | undefined => {
-  const wrong = (field: 'email' | 'name' | 'password', line: string | undefined) =>
-    line === undefined ? undefined : ({ kind: 'problem', field, line } as const)
+type Problem = Extract<SetupOutcome, { kind: 'problem' }>
+
+const wrong = (field: Problem['field'], line: string | undefined): Problem | undefined =>
+  line === undefined ? undefined : { kind: 'problem', field, line }
+
+const problemOf = ({ email, name }: Pick<FirstAdmin, 'email' | 'name'>): Problem | undefined => {
   const person = { email, name: null, roles: [], emailVerified: false }
-  return (
-    wrong('email', personProblem(person)) ??
-    wrong('name', personProblem({ ...person, name })) ??
-    wrong('password', passwordProblem(password))
-  )
+  return wrong('email', personProblem(person)) ?? wrong('name', personProblem({ ...person, name }))
 }

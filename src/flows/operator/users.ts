@@ -16,13 +16,15 @@ import { describingUsers, type PersonChange } from './describe-user.ts'
 import { type Guard, held } from './held.ts'
 import { type ImportParts, importingUsers } from './import-users.ts'
 import { keepAnAdmin } from './last-admin.ts'
-import { newAccount, type Person, passwordProblem, personProblem } from './person.ts'
+import type { PasswordProblemOf } from './password.ts'
+import { newAccount, type Person, personProblem } from './person.ts'
 import { failed, notFound, wrongUse } from './problem.ts'
 
 export type UsersParts = ImportParts &
   Readonly<{
     store: Pick<Store, 'accounts' | 'transaction'>
     passwords: Pick<Passwords, 'hash'>
+    passwordProblem: PasswordProblemOf
     flushEvents: () => Promise<void>
     issuer: string
     sendMail: SendMail
@@ -64,7 +66,8 @@ export const userOperations = (parts: UsersParts) => {
 
   /** @param password none: there is no way in until one is set, or the person sets one by mail */
   const create = async (person: Person, password: string | null): Promise<Account> => {
-    const problem = personProblem(person) ?? (password === null ? undefined : passwordProblem(password))
+    const problem =
+      personProblem(person) ?? (password === null ? undefined : await parts.passwordProblem(password, person))
     if (problem !== undefined) throw wrongUse(problem)
     const now = clock()
     const account = newAccount(person, random.id('usr_'), now)
@@ -125,9 +128,9 @@ export const userOperations = (parts: UsersParts) => {
 
   /** Whoever knew the old password must not stay inside with it. */
   const setPassword = async (who: string, password: string): Promise<Ended> => {
-    const problem = passwordProblem(password)
-    if (problem !== undefined) throw wrongUse(problem)
     const account = await find(who)
+    const problem = await parts.passwordProblem(password, account)
+    if (problem !== undefined) throw wrongUse(problem)
     const { sub } = account
     const hash = await passwords.hash(password)
     const now = clock()

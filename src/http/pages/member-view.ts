@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts'
 import { formsOf, summaryOf } from './fields.ts'
 import type { Member, MemberPage, Shown, View } from './member.ts'
 import { memberAddress } from './member-address.ts'
-import { memberNav } from './member-nav.ts'
+import { areasOf } from './member-nav.ts'
 import { alertOf, showPage } from './page.ts'
 import { noticesUrl } from './thefts-shown.ts'
 
@@ -39,6 +39,7 @@ export const showMemberView = async (
     }),
   )
   desk.browsers.greet(reply, browser)
+  const areas = await areasOf(desk, member)
   const thefts = page.isEnglish || path === noticesUrl ? [] : await desk.parts.thefts.unseen(account.sub, now)
   return showPage(reply, {
     template: view.template,
@@ -55,13 +56,11 @@ export const showMemberView = async (
       forms,
       seals: Object.fromEntries(seals),
       action: `${prefix}${address}`,
-      nav: memberNav
-        .filter(({ url, allow }) => desk.memberAddresses.has(url) && allow(member, desk.parts.config))
-        .map(({ url, name, ...area }) => ({
-          href: `${prefix}${url}`,
-          name: name(voice.words),
-          isHere: path === url || (area.hasPages && path.startsWith(`${url}/`)),
-        })),
+      nav: areas.map(({ url, name, hasPages }) => ({
+        href: `${prefix}${url}`,
+        name: name(voice.words),
+        isHere: path === url || (hasPages && path.startsWith(`${url}/`)),
+      })),
       member: { email: account.email, name: account.name },
       prefix,
       isRecent: member.isRecent,

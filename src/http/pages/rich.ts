@@ -36,11 +36,15 @@ type Part = string | number | Html
 
 /** An instant, in UTC; page.js says it in the person's own zone. */
 export const time = (w: Words, instant: Date, exactness: 'minute' | 'day' = 'minute'): string =>
+  timePart(w, instant, exactness)[html]
+
+/** The same, for a sentence. */
+export const timePart = (w: Words, instant: Date, exactness: 'minute' | 'day' = 'minute'): Html =>
   el(
     'time',
     { datetime: instant.toISOString(), 'data-local': exactness },
     exactness === 'day' ? w.common.date(instant) : w.common.dateTime(instant),
-  )[html]
+  )
 
 /** Private-use characters stand for the parts while the sentence is made; no words have them. */
 const firstMark = 0xe000

@@ -7,7 +7,7 @@ import type { Config } from '../../config/config.ts'
 import type { Assets } from './assets.ts'
 import type { Brand } from './brand.ts'
 import { languageMenu } from './language.ts'
-import { bdi, el, join, rich, richList, time } from './rich.ts'
+import { bdi, el, join, rich, richList, time, timePart } from './rich.ts'
 
 const folder = fileURLToPath(new URL('../../../views/', import.meta.url))
 
@@ -23,7 +23,7 @@ export const views = async (
     viewExt: 'eta',
     production: true,
     defaultContext: {
-      ...{ bdi, el, join, rich, richList, time },
+      ...{ bdi, el, join, rich, richList, time, timePart },
       asset: assets.url,
       brand,
       languages: languageMenu.bind(null, issuerPath),

@@ -20,6 +20,7 @@ export const metadataRoute = (app: FastifyInstance, { config, scopes, grantTypes
         scopes: openScopes(known),
         registration: config.registration !== 'off',
         clientDocuments: config.cimd !== 'off',
+        signUp: config.signUp === 'on',
       }),
     )
   // Written anew when the scopes are: nothing else in it changes while the server runs. Half the cost of an answer.

@@ -12,6 +12,7 @@ export const common = {
   ...formats,
   ago: (from: Date, now: Date) => ago(from, now, 'قبل لحظات'),
   minutes,
+  fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'الرقم المرجعي',
   goOn: 'متابعة',
   cancel: 'إلغاء',

@@ -8,6 +8,7 @@ export const common = {
   ...formats,
   ago: (from: Date, now: Date) => ago(from, now, 'gerade eben'),
   minutes: (count: number) => plural(count, { one: '# Minute', other: '# Minuten' }),
+  fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Kennung',
   goOn: 'Weiter',
   cancel: 'Abbrechen',
@@ -34,10 +35,10 @@ export const common = {
   oldForm: 'Diese Seite war lange geöffnet. Bitte versuchen Sie es noch einmal.',
   changed:
     'Seit diese Seite angezeigt wurde, hat sich etwas geändert. Bitte lesen Sie sie noch einmal, bevor Sie entscheiden.',
-  unreadable: 'Ihre Eingabe ist nicht lesbar. Bitte geben Sie alles noch einmal ein.',
+  unreadable: 'Ihre Eingabe konnte nicht gelesen werden. Bitte geben Sie alles noch einmal ein.',
   undecided: 'Bitte wählen Sie eine der beiden Antworten.',
   loggedOut: 'Sie sind nicht mehr angemeldet. Bitte melden Sie sich an, um fortzufahren.',
   tooManyAttempts: (seconds: number) =>
     `Das waren zu viele Versuche. Bitte warten Sie ${plural(minutesOf(seconds), { one: '# Minute', other: '# Minuten' })} und versuchen Sie es dann noch einmal.`,
-  busy: 'Gerade melden sich zu viele Menschen gleichzeitig an. Bitte versuchen Sie es gleich noch einmal.',
+  busy: 'Gerade melden sich zu viele Personen gleichzeitig an. Bitte versuchen Sie es gleich noch einmal.',
 } satisfies CommonWords

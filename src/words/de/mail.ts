@@ -6,59 +6,59 @@ const { lasting } = formatsOf('de')
 
 const factors = {
   subject: (service: string) => `Ihre Anmeldung bei ${service} wurde geändert`,
-  button: 'Sicherheit meines Kontos ansehen',
+  button: 'Sicherheit meines Kontos prüfen',
   careful:
-    'Wenn Sie das nicht waren, öffnen Sie sofort diese Seite: Ändern Sie Ihr Passwort, entfernen Sie, was nicht Ihres ist, und beenden Sie die anderen Anmeldungen.',
+    'Wenn Sie das nicht waren, öffnen Sie sofort diese Seite: Ändern Sie Ihr Passwort, entfernen Sie, was nicht Ihres ist, und melden Sie sich überall sonst ab.',
 }
 
 export const mail = {
   hello: (name: string) => `Guten Tag ${name},`,
   helloNobody: 'Guten Tag,',
-  linkWorks: (seconds: number) => `Der Link gilt einmal. Er ist so lange gültig: ${lasting(seconds)}.`,
+  linkWorks: (seconds: number) => `Sie können den Link einmal verwenden. Er gilt für ${lasting(seconds)}.`,
   copyLink: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
-  sentBy: (service: string) => `${service} hat diese E-Mail selbsttätig gesendet. Antworten darauf liest niemand.`,
+  sentBy: (service: string) => `${service} hat diese E-Mail automatisch gesendet. Antworten darauf liest niemand.`,
   signUp: {
     subject: (service: string) => `Ihr neues Konto bei ${service}`,
-    text: 'Sie möchten ein Konto mit dieser E-Mail-Adresse. Wählen Sie ein Passwort, um fortzufahren.',
-    button: 'Mit dem Konto fortfahren',
+    text: 'Sie möchten ein Konto mit dieser E-Mail-Adresse anlegen. Wählen Sie dafür nun ein Passwort.',
+    button: 'Konto anlegen',
     careful:
-      'Wenn Sie das nicht waren, tun Sie nichts: Ohne den Link kann niemand ein Konto mit Ihrer Adresse anlegen.',
+      'Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ohne den Link kann niemand ein Konto mit Ihrer Adresse anlegen.',
   },
   accountExists: {
     subject: (service: string) => `Sie haben ein Konto bei ${service}`,
-    text: 'Sie wollten ein neues Konto mit dieser E-Mail-Adresse anlegen, aber sie hat schon eines. Melden Sie sich damit an. Wenn Sie Ihr Passwort nicht mehr wissen, setzen Sie ein neues.',
-    button: 'Neues Passwort setzen',
-    careful: 'Wenn Sie das nicht waren, tun Sie nichts: Ihr Konto ist unverändert.',
+    text: 'Sie wollten ein neues Konto mit dieser E-Mail-Adresse anlegen, aber es gibt schon eines. Bitte melden Sie sich damit an. Wenn Sie Ihr Passwort vergessen haben, legen Sie ein neues fest.',
+    button: 'Neues Passwort festlegen',
+    careful: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Konto ist unverändert.',
   },
   invite: {
     subject: (service: string) => `Sie sind zu ${service} eingeladen`,
     text: 'Die Betreiber dieses Servers laden Sie ein, ein Konto mit dieser E-Mail-Adresse anzulegen.',
     button: 'Konto anlegen',
-    careful: 'Wenn Sie nicht wissen, worum es geht, tun Sie nichts.',
+    careful: 'Wenn Sie nicht wissen, worum es geht, brauchen Sie nichts zu tun.',
   },
   verifyEmail: {
     subject: (service: string) => `Bestätigen Sie Ihre E-Mail-Adresse bei ${service}`,
     text: 'Bitte bestätigen Sie, dass dies Ihre E-Mail-Adresse ist.',
     button: 'Adresse bestätigen',
-    careful: 'Wenn Sie das nicht waren, tun Sie nichts.',
+    careful: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun.',
   },
   resetPassword: {
     subject: (service: string) => `Ein neues Passwort für ${service}`,
-    text: 'Sie möchten ein neues Passwort setzen. Danach sind Sie überall abgemeldet, und Apps müssen Sie neu fragen.',
-    button: 'Neues Passwort setzen',
-    careful: 'Wenn Sie das nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.',
+    text: 'Sie möchten ein neues Passwort festlegen. Danach sind Sie überall abgemeldet, und Apps müssen Sie neu um Erlaubnis fragen.',
+    button: 'Neues Passwort festlegen',
+    careful: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.',
   },
   passwordChanged: {
     subject: (service: string) => `Ihr Passwort bei ${service} wurde geändert`,
     text: 'Das Passwort Ihres Kontos wurde geändert.',
     careful:
-      'Wenn Sie das nicht waren, setzen Sie sofort ein neues: Wählen Sie bei der Anmeldung „Passwort vergessen?“.',
+      'Wenn Sie das nicht waren, legen Sie sofort ein neues fest: Wählen Sie bei der Anmeldung „Passwort vergessen?“.',
   },
   changeEmail: {
     subject: (service: string) => `Bestätigen Sie Ihre neue E-Mail-Adresse bei ${service}`,
     text: 'Sie möchten diese E-Mail-Adresse künftig für Ihr Konto verwenden. Bitte bestätigen Sie sie. Bis dahin gilt die alte.',
     button: 'Neue Adresse bestätigen',
-    careful: 'Wenn Sie das nicht waren, tun Sie nichts: Dann ändert sich nichts.',
+    careful: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Dann ändert sich nichts.',
   },
   addressTaken: {
     subject: (service: string) => `Ihre E-Mail-Adresse bei ${service}`,
@@ -80,18 +80,18 @@ export const mail = {
   theft: {
     subject: (service: string) => `Wir haben den Zugriff einer App auf Ihr Konto bei ${service} beendet`,
     text: (app: string) =>
-      `Was die App ${app} für Sie aufbewahrte, wurde zweimal verwendet; eine Kopie davon kann also in fremden Händen sein. Wir haben ihren Zugriff sofort beendet. Ihr Passwort ist nicht betroffen.`,
+      `Was die App ${app} für Sie aufbewahrte, wurde zweimal verwendet; vielleicht hat also jemand anderes eine Kopie davon. Wir haben ihren Zugriff sofort beendet. Ihr Passwort ist nicht betroffen.`,
     button: 'Ansehen, was geschehen ist',
     careful:
       'Sie können die App jederzeit wieder erlauben. Wenn es noch einmal geschieht, verwenden Sie die App auf diesem Gerät nicht mehr.',
   },
   codesAppAdded: {
     ...factors,
-    text: 'Für Ihr Konto wurde eine App für Codes eingerichtet. Von jetzt an wird bei der Anmeldung nach ihren Codes gefragt.',
+    text: 'Für Ihr Konto wurde eine Code-App eingerichtet. Von jetzt an wird bei der Anmeldung nach ihren Codes gefragt.',
   },
   codesAppRemoved: {
     ...factors,
-    text: 'Die App für Codes wurde von Ihrem Konto entfernt. Nach ihren Codes wird nicht mehr gefragt.',
+    text: 'Die Code-App wurde von Ihrem Konto entfernt. Nach ihren Codes wird nicht mehr gefragt.',
   },
   passkeyAdded: {
     ...factors,
@@ -103,16 +103,16 @@ export const mail = {
   },
   recoveryCodesMade: {
     ...factors,
-    text: 'Für Ihr Konto wurden neue Notfallcodes gemacht. Die bisherigen gelten nicht mehr.',
+    text: 'Für Ihr Konto wurden neue Notfallcodes erstellt. Die bisherigen gelten nicht mehr.',
   },
   recoveryCodeUsed: {
     ...factors,
     subject: (service: string) => `Ein Notfallcode wurde bei ${service} verwendet`,
-    text: 'Jemand hat sich mit einem Ihrer Notfallcodes bei Ihrem Konto angemeldet und kannte Ihr Passwort. Dieser Code gilt nicht mehr.',
+    text: 'Mit Ihrem Passwort und einem Ihrer Notfallcodes wurde eine Anmeldung bei Ihrem Konto vorgenommen. Dieser Code gilt nicht mehr.',
   },
   factorsReset: {
     ...factors,
-    text: 'Die Betreiber dieses Servers haben die zweiten Faktoren Ihres Kontos entfernt. Ihr Passwort genügt jetzt zur Anmeldung, bis Sie neue einrichten.',
+    text: 'Die Betreiber dieses Servers haben den zweiten Schritt Ihres Kontos entfernt. Ihr Passwort genügt jetzt zur Anmeldung, bis Sie einen neuen einrichten.',
     careful: 'Wenn Sie nicht darum gebeten haben, schreiben Sie den Betreibern dieses Servers.',
   },
 } satisfies MailWords

@@ -10,10 +10,10 @@ export const signIn = {
   noSignUp:
     'Sie können hier nicht selbst ein neues Konto anlegen. Bitten Sie die Betreiber dieses Servers um eines, oder melden Sie sich mit einem vorhandenen an.',
   missingEmail: 'Bitte geben Sie Ihre E-Mail-Adresse ein.',
-  longEmail: 'Diese E-Mail-Adresse ist zu lang.',
+  longEmail: 'Diese E-Mail-Adresse ist zu lang. Bitte prüfen Sie sie.',
   missingPassword: 'Bitte geben Sie Ihr Passwort ein.',
-  longPassword: 'Dieses Passwort ist zu lang.',
-  noMatch: 'Diese E-Mail-Adresse und dieses Passwort passen nicht zusammen.',
+  longPassword: 'Dieses Passwort ist zu lang. Bitte prüfen Sie es.',
+  noMatch: 'Diese E-Mail-Adresse und dieses Passwort passen nicht zusammen. Bitte versuchen Sie es noch einmal.',
 
   chooseAccount: 'Konto wählen',
   thisAccount: 'Mit diesem Konto fortfahren',
@@ -26,9 +26,10 @@ export const signIn = {
   codeOnDevice: 'Code auf Ihrem Gerät',
   onlyOwnDevice:
     'Geben Sie nur einen Code ein, den Sie auf einem eigenen Gerät sehen. Wer Ihnen einen Code schickt, will in Ihr Konto gelangen.',
-  malformedCode: 'Ein Code hat acht Buchstaben, zum Beispiel BCDF-GHJK. Bitte sehen Sie noch einmal auf Ihr Gerät.',
+  malformedCode:
+    'Ein Code besteht aus acht Buchstaben, zum Beispiel BCDF-GHJK. Bitte sehen Sie noch einmal auf Ihr Gerät.',
   unknownCode:
-    'Dieser Code funktioniert nicht. Vielleicht ist er vertippt, zu alt oder schon benutzt. Sehen Sie auf Ihr Gerät, oder lassen Sie sich dort einen neuen Code anzeigen.',
+    'Dieser Code funktioniert nicht. Vielleicht ist er falsch eingegeben, zu alt oder schon verwendet. Sehen Sie auf Ihr Gerät, oder lassen Sie sich dort einen neuen Code anzeigen.',
   connectTitle: (app: string) => `${app} verbinden?`,
   connectQuestion: (app: string) => `${app} auf Ihrem Gerät verbinden?`,
   isThisYou: 'Sind Sie das? Zeigt Ihr Gerät genau diesen Code?',
@@ -46,7 +47,7 @@ export const signIn = {
   mayReturn: 'Sie können zu Ihrem Gerät zurückkehren',
   goesOn: (app: string) =>
     `${app} macht dort in wenigen Sekunden von selbst weiter. Sie können dieses Fenster schließen.`,
-  nothingAllowed: 'Nichts wurde erlaubt',
+  nothingAllowed: 'Es wurde nichts erlaubt',
   noAccess: (app: string) =>
     `${app} erhält auf diesem Gerät keinen Zugriff auf Ihr Konto. Sie können dieses Fenster schließen.`,
 

@@ -7,6 +7,8 @@ export const common = {
   ...formats,
   ago: (from: Date, now: Date) => ago(from, now, 'a moment ago'),
   minutes: (count: number) => plural(count, { one: '# minute', other: '# minutes' }),
+  /** A name and what it is: "Last used: 2 days ago". */
+  fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Reference',
   goOn: 'Continue',
   cancel: 'Cancel',
@@ -24,14 +26,14 @@ export const common = {
   copied: 'Copied',
   /** Where an answer goes that goes to no web address. */
   thisComputer: 'a program on this computer',
-  fieldProblems: 'Please look at the marked fields.',
+  fieldProblems: 'Please check the marked fields.',
   // Why a form is shown once more.
   foreignForm: 'This form was sent from another page, so it was not accepted. Please try again here.',
   noCookie: 'Your browser did not send our cookie back. Please allow cookies for this site, then try again.',
   invalidForm: 'This page was no longer valid. Please try again.',
   oldForm: 'This page was open for a long time. Please try again.',
   changed: 'Something changed since this page was shown. Please read it again, then decide.',
-  unreadable: 'What was typed cannot be read. Please type it again.',
+  unreadable: 'What you typed could not be read. Please type it again.',
   undecided: 'Please choose one of the two answers.',
   loggedOut: 'You are not logged in any more. Please log in to go on.',
   tooManyAttempts: (seconds: number) =>

@@ -20,18 +20,18 @@ export const consent = {
   strangerApp: (ago: string) => `This app registered itself ${ago}. Nobody has checked it.`,
   certainAddress: (host: string) => `What is certain is its address, ${host}. The rest is what it says of itself.`,
   uncertainAddress: (host: string) =>
-    `That this is really ${host} cannot be proved: any program could say so, and would get the answer.`,
+    `That this is really ${host} cannot be proved: any program could say so, and would get what you allow.`,
   checkedName: 'The people who run this server have checked the app of that name.',
   firstSeen: (ago: string) => `The app was first seen here ${ago}, and nobody has checked it.`,
   // How an app became known, and who uses it.
   personApp: (ago: string) => `Somebody with an account here registered this app ${ago}. Nobody has checked it.`,
-  publisher: (host: string) => `${host} vouches for this app: it is checked every day.`,
+  publisher: (host: string) => `${host} vouches for this app. That is checked every day.`,
   peopleFew: 'Fewer than 10 people use it here.',
   peopleAbout: (count: string) => `About ${count} people use it here.`,
   peopleMany: (count: string) => `More than ${count} people use it here.`,
   whoIsIt: 'Who this is',
   // What the person may choose.
-  mayLeaveOut: 'You can leave out what has a box. The app says that it works without it.',
+  mayLeaveOut: 'You can untick any box. The app says that it works without it.',
   allowedBefore: (what: string, on: string) => `Since ${on} you have allowed it to: ${what}.`,
   nothingLeft: 'Then nothing is left to allow. Please tick something, or choose “Don’t allow”.',
   howLong: 'For how long?',
@@ -59,7 +59,8 @@ export const consent = {
     network: (network: string) => `an address that begins with ${network}`,
     unknown: 'not known',
     nothing: 'You need not do anything else. To go on with the app, log in there again.',
-    change: 'If anything else looks strange to you, change your password, and end the devices that you do not know.',
+    change:
+      'If anything else looks strange to you, change your password, and log out on the devices that you do not know.',
     dismiss: 'I have read this',
     none: 'There is nothing new',
     read: 'Read what happened',

@@ -6,9 +6,9 @@ const { lasting } = formatsOf('en')
 /** What every mail about second factors says. */
 const factors = {
   subject: (service: string) => `The way you log in at ${service} was changed`,
-  button: 'Look at my account’s security',
+  button: 'Check my account’s security',
   careful:
-    'If this was not you, open that page at once: change your password, remove what is not yours, and end the other sessions.',
+    'If this was not you, open that page at once: change your password, remove what is not yours, and log out everywhere else.',
 }
 
 export const mail = {
@@ -16,23 +16,23 @@ export const mail = {
   helloNobody: 'Hello,',
   linkWorks: (seconds: number) => `The link works once, within ${lasting(seconds)}.`,
   copyLink: 'If the button does not work, copy this address into your browser:',
-  sentBy: (service: string) => `${service} sent this mail by itself. Nobody reads answers to it.`,
+  sentBy: (service: string) => `${service} sent this e-mail automatically. Nobody reads replies to it.`,
   signUp: {
     subject: (service: string) => `Your new account at ${service}`,
-    text: 'You asked for an account with this e-mail address. Choose a password to go on.',
-    button: 'Go on with your account',
-    careful: 'If this was not you, do nothing: without the link, nobody can make an account with your address.',
+    text: 'You asked for an account with this e-mail address. To go on, choose a password.',
+    button: 'Create your account',
+    careful: 'If this was not you, do nothing: without the link, nobody can create an account with your address.',
   },
   accountExists: {
     subject: (service: string) => `You have an account at ${service}`,
-    text: 'You asked for a new account with this e-mail address, but it has one already. Log in with it. If you do not know your password any more, set a new one.',
+    text: 'You asked for a new account with this e-mail address, but there is one already. Please log in with it. If you have forgotten your password, set a new one.',
     button: 'Set a new password',
     careful: 'If this was not you, do nothing: your account is as it was.',
   },
   invite: {
     subject: (service: string) => `You are invited to ${service}`,
-    text: 'The people who run this server invite you to make an account with this e-mail address.',
-    button: 'Make your account',
+    text: 'The people who run this server invite you to create an account with this e-mail address.',
+    button: 'Create your account',
     careful: 'If you do not know what this is about, do nothing.',
   },
   verifyEmail: {
@@ -43,7 +43,7 @@ export const mail = {
   },
   resetPassword: {
     subject: (service: string) => `A new password for ${service}`,
-    text: 'You asked to set a new password. When you have set it, you are logged out everywhere, and apps have to ask you again.',
+    text: 'You asked to set a new password. When you have set it, you are logged out everywhere, and apps have to ask for your permission again.',
     button: 'Set a new password',
     careful: 'If this was not you, do nothing: your password stays as it is.',
   },
@@ -78,32 +78,32 @@ export const mail = {
   theft: {
     subject: (service: string) => `We ended an app’s access to your account at ${service}`,
     text: (app: string) =>
-      `What the app ${app} held for you was used twice, so a copy of it may be in other hands. We ended its access at once. Your password is not affected.`,
+      `What the app ${app} held for you was used twice, so somebody else may have a copy of it. We ended its access at once. Your password is not affected.`,
     button: 'See what happened',
     careful: 'You can allow the app again at any time. If it happens again, do not use the app on that device.',
   },
   codesAppAdded: {
     ...factors,
-    text: 'An app for codes was set up for your account. From now on its codes are asked for when you log in.',
+    text: 'A code app was set up for your account. From now on its codes are asked for when you log in.',
   },
   codesAppRemoved: {
     ...factors,
-    text: 'The app for codes was removed from your account. Its codes are not asked for any more.',
+    text: 'The code app was removed from your account. Its codes are not asked for any more.',
   },
   passkeyAdded: { ...factors, text: 'A passkey was added to your account. Whoever has it can log in with it.' },
   passkeyRemoved: { ...factors, text: 'A passkey was removed from your account. Nobody can log in with it any more.' },
   recoveryCodesMade: {
     ...factors,
-    text: 'New recovery codes were made for your account. Those from before do not work any more.',
+    text: 'New recovery codes were created for your account. The old ones do not work any more.',
   },
   recoveryCodeUsed: {
     ...factors,
     subject: (service: string) => `A recovery code was used at ${service}`,
-    text: 'Somebody logged in to your account with one of your recovery codes, and knew your password. That code does not work any more.',
+    text: 'Your password and one of your recovery codes were used to log in to your account. That code does not work any more.',
   },
   factorsReset: {
     ...factors,
-    text: 'The people who run this server removed the second factors of your account. Your password is enough to log in now, until you set up new ones.',
+    text: 'The people who run this server removed the second step of your account. Your password is enough to log in now, until you set up a new one.',
     careful: 'If you did not ask for this, write to the people who run this server.',
   },
 }

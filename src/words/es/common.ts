@@ -8,6 +8,7 @@ export const common = {
   ...formats,
   ago: (from: Date, now: Date) => ago(from, now, 'hace un momento'),
   minutes: (count: number) => plural(count, { one: '# minuto', other: '# minutos' }),
+  fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Referencia',
   goOn: 'Continuar',
   cancel: 'Cancelar',
@@ -30,7 +31,7 @@ export const common = {
   invalidForm: 'Esta página ya no era válida. Inténtelo de nuevo.',
   oldForm: 'Esta página estuvo abierta mucho tiempo. Inténtelo de nuevo.',
   changed: 'Algo ha cambiado desde que se mostró esta página. Léala otra vez antes de decidir.',
-  unreadable: 'No se puede leer lo que escribió. Escríbalo de nuevo.',
+  unreadable: 'No se ha podido leer lo que escribió. Escríbalo de nuevo.',
   undecided: 'Elija una de las dos respuestas.',
   loggedOut: 'Su sesión ha terminado. Inicie sesión para continuar.',
   tooManyAttempts: (seconds: number) =>

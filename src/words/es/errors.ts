@@ -10,13 +10,13 @@ export const errors = {
   nothingHere: 'Aquí no hay nada',
   badRequest: 'No se puede responder a esta solicitud',
   askTheApp:
-    'Vuelva a la aplicación y empiece de nuevo. Si eso no ayuda, pregunte a quienes hacen la aplicación e indíqueles la referencia de abajo.',
+    'Vuelva a la aplicación y empiece de nuevo. Si eso no ayuda, escriba a quienes hacen la aplicación e indíqueles la referencia de abajo.',
   askHere:
-    'No se ha perdido nada. Si sigue así, pregunte a los responsables de este servidor e indíqueles la referencia de abajo.',
-  checkAddress: 'Compruebe la dirección, o vuelva al lugar de donde vino.',
+    'No se ha perdido nada. Si el problema continúa, escriba a los responsables de este servidor e indíqueles la referencia de abajo.',
+  checkAddress: 'Compruebe la dirección o vuelva a la página de la que venía.',
   forMakers: 'Para quienes hacen la aplicación',
   goOnHere: 'Continuar aquí',
   uncheckedApp: (app: string) =>
-    `Nadie aquí ha comprobado la aplicación ${app}. Si confía en ella, puede volver e informarla de este problema.`,
+    `Nadie aquí ha revisado la aplicación ${app}. Si confía en ella, puede volver e informarla de este problema.`,
   backTo: (destination: string) => `Volver a ${destination}`,
 } satisfies ErrorWords

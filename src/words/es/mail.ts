@@ -6,7 +6,7 @@ const { lasting } = formatsOf('es')
 
 const factors = {
   subject: (service: string) => `Ha cambiado su forma de iniciar sesión en ${service}`,
-  button: 'Ver la seguridad de mi cuenta',
+  button: 'Revisar la seguridad de mi cuenta',
   careful:
     'Si no ha sido usted, abra esa página de inmediato: cambie su contraseña, quite lo que no sea suyo y cierre las demás sesiones.',
 }
@@ -19,18 +19,18 @@ export const mail = {
   sentBy: (service: string) => `${service} ha enviado este mensaje automáticamente. Nadie lee las respuestas.`,
   signUp: {
     subject: (service: string) => `Su nueva cuenta en ${service}`,
-    text: 'Ha pedido una cuenta con esta dirección de correo. Elija una contraseña para continuar.',
-    button: 'Continuar con su cuenta',
+    text: 'Ha pedido una cuenta con esta dirección de correo. Para continuar, elija una contraseña.',
+    button: 'Crear su cuenta',
     careful: 'Si no ha sido usted, no haga nada: sin el enlace, nadie puede crear una cuenta con su dirección.',
   },
   accountExists: {
     subject: (service: string) => `Ya tiene una cuenta en ${service}`,
-    text: 'Ha pedido una cuenta nueva con esta dirección de correo, pero ya tiene una. Inicie sesión con ella. Si no recuerda su contraseña, establezca una nueva.',
+    text: 'Ha pedido una cuenta nueva con esta dirección de correo, pero ya existe una. Inicie sesión con ella. Si ha olvidado su contraseña, establezca una nueva.',
     button: 'Establecer una contraseña nueva',
     careful: 'Si no ha sido usted, no haga nada: su cuenta sigue igual.',
   },
   invite: {
-    subject: (service: string) => `Le invitamos a ${service}`,
+    subject: (service: string) => `Invitación a ${service}`,
     text: 'Los responsables de este servidor le invitan a crear una cuenta con esta dirección de correo.',
     button: 'Crear su cuenta',
     careful: 'Si no sabe de qué se trata, no haga nada.',
@@ -43,7 +43,7 @@ export const mail = {
   },
   resetPassword: {
     subject: (service: string) => `Una contraseña nueva para ${service}`,
-    text: 'Ha pedido establecer una contraseña nueva. Después se cerrará su sesión en todas partes, y las aplicaciones tendrán que preguntarle de nuevo.',
+    text: 'Ha pedido establecer una contraseña nueva. Después se cerrará su sesión en todas partes, y las aplicaciones tendrán que pedirle permiso de nuevo.',
     button: 'Establecer una contraseña nueva',
     careful: 'Si no ha sido usted, no haga nada: su contraseña sigue siendo la misma.',
   },
@@ -107,11 +107,11 @@ export const mail = {
   recoveryCodeUsed: {
     ...factors,
     subject: (service: string) => `Se ha usado un código de recuperación en ${service}`,
-    text: 'Alguien ha iniciado sesión en su cuenta con uno de sus códigos de recuperación y conocía su contraseña. Ese código ya no sirve.',
+    text: 'Se ha iniciado sesión en su cuenta con su contraseña y uno de sus códigos de recuperación. Ese código ya no sirve.',
   },
   factorsReset: {
     ...factors,
-    text: 'Los responsables de este servidor han quitado los segundos factores de su cuenta. Ahora basta su contraseña para iniciar sesión, hasta que configure otros.',
+    text: 'Los responsables de este servidor han quitado el segundo paso de su cuenta. Ahora basta su contraseña para iniciar sesión, hasta que configure otro.',
     careful: 'Si no lo ha pedido usted, escriba a los responsables de este servidor.',
   },
 } satisfies MailWords

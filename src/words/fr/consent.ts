@@ -10,9 +10,9 @@ export const consent = {
   isNew: 'nouveau',
   atApis: (apis: string) => `Elle le ferait auprès de ${apis}.`,
   whereItLeads: 'Où cela mène',
-  sentBackTo: (destination: string) => `Vous serez renvoyé vers ${destination}.`,
+  sentBackTo: (destination: string) => `Vous reviendrez ensuite vers ${destination}.`,
   onlyIfStarted:
-    'N’autorisez que si vous venez de commencer cela vous-même et si vous savez qui a fait cette application.',
+    'N’autorisez que si vous venez de commencer cela vous-même et si vous savez de qui vient cette application.',
   allow: 'Autoriser',
   deny: 'Ne pas autoriser',
   operatorApp: 'Les responsables de ce serveur ont enregistré cette application.',
@@ -21,18 +21,18 @@ export const consent = {
   certainAddress: (host: string) =>
     `Seule son adresse est certaine : ${host}. Le reste, c’est elle-même qui l’affirme.`,
   uncertainAddress: (host: string) =>
-    `Rien ne prouve qu’il s’agit vraiment de ${host} : n’importe quel programme pourrait le prétendre et obtiendrait la réponse.`,
+    `Rien ne prouve qu’il s’agit vraiment de ${host} : n’importe quel programme pourrait le prétendre et obtiendrait ce que vous autorisez.`,
   checkedName: 'Les responsables de ce serveur ont vérifié l’application de ce nom.',
   firstSeen: (ago: string) =>
     `Cette application a été vue ici pour la première fois ${ago}, et personne ne l’a vérifiée.`,
   personApp: (ago: string) =>
     `Une personne qui a un compte ici a enregistré cette application ${ago}. Personne ne l’a vérifiée.`,
-  publisher: (host: string) => `${host} se porte garant de cette application : c’est vérifié chaque jour.`,
+  publisher: (host: string) => `${host} se porte garant de cette application. Cela est vérifié chaque jour.`,
   peopleFew: 'Moins de 10 personnes l’utilisent ici.',
   peopleAbout: (count: string) => `Environ ${count} personnes l’utilisent ici.`,
   peopleMany: (count: string) => `Plus de ${count} personnes l’utilisent ici.`,
   whoIsIt: 'De qui il s’agit',
-  mayLeaveOut: 'Vous pouvez laisser de côté ce qui a une case. L’application dit fonctionner sans cela.',
+  mayLeaveOut: 'Vous pouvez décocher chaque case. L’application affirme fonctionner sans cela.',
   allowedBefore: (what: string, on: string) => `Depuis le ${on}, vous lui permettez de : ${what}.`,
   nothingLeft: 'Il ne reste alors rien à autoriser. Cochez quelque chose, ou choisissez « Ne pas autoriser ».',
   howLong: 'Pour combien de temps ?',
@@ -51,15 +51,15 @@ export const consent = {
   theft: {
     title: 'Nous avons mis fin à l’accès d’une application à votre compte',
     what: (app: string) =>
-      `Quelque chose que seule ${app} devrait avoir, et qui lui ouvre une partie de votre compte, a servi deux fois. Soit l’application a fait une erreur, soit quelqu’un en a une copie.`,
-    done: 'Nous y avons donc mis fin aussitôt. Ni l’application ni personne d’autre ne peut plus s’en servir.',
+      `Quelque chose que seule l’application ${app} devrait avoir, et qui ouvre une partie de votre compte, a servi deux fois. Soit l’application a fait une erreur, soit quelqu’un en a une copie.`,
+    done: 'Nous avons donc mis fin à cet accès aussitôt. Ni l’application ni personne d’autre ne peut plus s’en servir.',
     when: 'Quand',
     from: 'D’où',
     network: (network: string) => `d’une adresse qui commence par ${network}`,
     unknown: 'inconnu',
     nothing: 'Vous n’avez rien d’autre à faire. Pour continuer avec l’application, connectez-vous-y à nouveau.',
     change:
-      'Si autre chose vous semble étrange, changez votre mot de passe et déconnectez les appareils que vous ne connaissez pas.',
+      'Si autre chose vous semble étrange, changez votre mot de passe et fermez les sessions des appareils que vous ne connaissez pas.',
     dismiss: 'J’ai lu ce message',
     none: 'Rien de nouveau',
     read: 'Lire ce qui s’est passé',

@@ -10,11 +10,11 @@ export const errors = {
   nothingHere: 'Il n’y a rien ici',
   badRequest: 'Il est impossible de répondre à cette demande',
   askTheApp:
-    'Revenez à l’application et recommencez. Si cela ne suffit pas, adressez-vous aux auteurs de l’application et donnez-leur la référence ci-dessous.',
+    'Revenez à l’application et recommencez. Si cela ne suffit pas, adressez-vous aux responsables de l’application et donnez-leur la référence ci-dessous.',
   askHere:
     'Rien n’est perdu. Si le problème persiste, adressez-vous aux responsables de ce serveur et donnez-leur la référence ci-dessous.',
   checkAddress: 'Vérifiez l’adresse, ou revenez à la page d’où vous venez.',
-  forMakers: 'Pour les auteurs de l’application',
+  forMakers: 'Pour les responsables de l’application',
   goOnHere: 'Continuer ici',
   uncheckedApp: (app: string) =>
     `Personne ici n’a vérifié l’application ${app}. Si vous lui faites confiance, vous pouvez y revenir et lui signaler ce problème.`,

@@ -6,9 +6,9 @@ const { lasting } = formatsOf('fr')
 
 const factors = {
   subject: (service: string) => `Votre façon de vous connecter à ${service} a été modifiée`,
-  button: 'Voir la sécurité de mon compte',
+  button: 'Vérifier la sécurité de mon compte',
   careful:
-    'Si ce n’était pas vous, ouvrez cette page immédiatement : changez votre mot de passe, retirez ce qui n’est pas à vous et mettez fin aux autres sessions.',
+    'Si ce n’était pas vous, ouvrez cette page immédiatement : changez votre mot de passe, retirez ce qui n’est pas à vous et fermez toutes les autres sessions.',
 }
 
 export const mail = {
@@ -16,22 +16,22 @@ export const mail = {
   helloNobody: 'Bonjour,',
   linkWorks: (seconds: number) => `Le lien fonctionne une seule fois, pendant ${lasting(seconds)}.`,
   copyLink: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
-  sentBy: (service: string) => `${service} a envoyé ce message automatiquement. Personne ne lit les réponses.`,
+  sentBy: (service: string) => `${service} a envoyé cet e-mail automatiquement. Personne ne lit les réponses.`,
   signUp: {
     subject: (service: string) => `Votre nouveau compte sur ${service}`,
-    text: 'Vous avez demandé un compte avec cette adresse e-mail. Choisissez un mot de passe pour continuer.',
-    button: 'Continuer avec votre compte',
+    text: 'Vous avez demandé un compte avec cette adresse e-mail. Pour continuer, choisissez un mot de passe.',
+    button: 'Créer votre compte',
     careful:
       'Si ce n’était pas vous, ne faites rien : sans le lien, personne ne peut créer de compte avec votre adresse.',
   },
   accountExists: {
     subject: (service: string) => `Vous avez un compte sur ${service}`,
-    text: 'Vous avez demandé un nouveau compte avec cette adresse e-mail, mais elle en a déjà un. Connectez-vous avec celui-ci. Si vous ne connaissez plus votre mot de passe, définissez-en un nouveau.',
+    text: 'Vous avez demandé un nouveau compte avec cette adresse e-mail, mais il en existe déjà un. Connectez-vous avec celui-ci. Si vous avez oublié votre mot de passe, définissez-en un nouveau.',
     button: 'Définir un nouveau mot de passe',
     careful: 'Si ce n’était pas vous, ne faites rien : votre compte est inchangé.',
   },
   invite: {
-    subject: (service: string) => `Vous êtes invité à rejoindre ${service}`,
+    subject: (service: string) => `Invitation à rejoindre ${service}`,
     text: 'Les responsables de ce serveur vous invitent à créer un compte avec cette adresse e-mail.',
     button: 'Créer votre compte',
     careful: 'Si vous ne savez pas de quoi il s’agit, ne faites rien.',
@@ -44,7 +44,7 @@ export const mail = {
   },
   resetPassword: {
     subject: (service: string) => `Un nouveau mot de passe pour ${service}`,
-    text: 'Vous avez demandé à définir un nouveau mot de passe. Ensuite, vous serez déconnecté partout, et les applications devront vous demander à nouveau.',
+    text: 'Vous avez demandé à définir un nouveau mot de passe. Ensuite, toutes vos sessions seront fermées, et les applications devront vous redemander l’autorisation.',
     button: 'Définir un nouveau mot de passe',
     careful: 'Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.',
   },
@@ -71,7 +71,7 @@ export const mail = {
       `L’adresse de votre compte est maintenant ${email}. Si c’était vous, il n’y a rien à faire.`,
     button: 'Ce n’était pas moi',
     careful:
-      'Si ce n’était pas vous, annulez la modification : vous serez déconnecté partout et choisirez un nouveau mot de passe que personne d’autre ne connaît.',
+      'Si ce n’était pas vous, annulez la modification : toutes vos sessions seront fermées, et vous choisirez un nouveau mot de passe que personne d’autre ne connaît.',
   },
   emailMoved: {
     subject: (service: string) => `Votre adresse e-mail sur ${service} a été modifiée`,
@@ -82,7 +82,7 @@ export const mail = {
   theft: {
     subject: (service: string) => `Nous avons mis fin à l’accès d’une application à votre compte sur ${service}`,
     text: (app: string) =>
-      `Ce que l’application ${app} conservait pour vous a été utilisé deux fois ; une copie peut donc être en d’autres mains. Nous avons aussitôt mis fin à son accès. Votre mot de passe n’est pas concerné.`,
+      `Ce que l’application ${app} conservait pour vous a été utilisé deux fois ; quelqu’un d’autre en a peut-être une copie. Nous avons aussitôt mis fin à son accès. Votre mot de passe n’est pas concerné.`,
     button: 'Voir ce qui s’est passé',
     careful:
       'Vous pouvez autoriser de nouveau l’application à tout moment. Si cela se reproduit, ne l’utilisez plus sur cet appareil.',
@@ -110,11 +110,11 @@ export const mail = {
   recoveryCodeUsed: {
     ...factors,
     subject: (service: string) => `Un code de secours a été utilisé sur ${service}`,
-    text: 'Quelqu’un s’est connecté à votre compte avec l’un de vos codes de secours, en connaissant votre mot de passe. Ce code ne fonctionne plus.',
+    text: 'Votre mot de passe et l’un de vos codes de secours ont servi à se connecter à votre compte. Ce code ne fonctionne plus.',
   },
   factorsReset: {
     ...factors,
-    text: 'Les responsables de ce serveur ont retiré les seconds facteurs de votre compte. Votre mot de passe suffit maintenant pour vous connecter, jusqu’à ce que vous en configuriez de nouveaux.',
+    text: 'Les responsables de ce serveur ont retiré la seconde étape de votre compte. Votre mot de passe suffit maintenant pour vous connecter, jusqu’à ce que vous en configuriez une nouvelle.',
     careful: 'Si vous ne l’avez pas demandé, écrivez aux responsables de ce serveur.',
   },
 } satisfies MailWords

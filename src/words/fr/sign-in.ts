@@ -10,16 +10,16 @@ export const signIn = {
   noSignUp:
     'Vous ne pouvez pas créer vous-même un compte ici. Demandez-en un aux responsables de ce serveur, ou connectez-vous avec un compte existant.',
   missingEmail: 'Veuillez saisir votre adresse e-mail.',
-  longEmail: 'Cette adresse e-mail est trop longue.',
+  longEmail: 'Cette adresse e-mail est trop longue. Veuillez la vérifier.',
   missingPassword: 'Veuillez saisir votre mot de passe.',
-  longPassword: 'Ce mot de passe est trop long.',
-  noMatch: 'Cette adresse e-mail et ce mot de passe ne correspondent pas.',
+  longPassword: 'Ce mot de passe est trop long. Veuillez le vérifier.',
+  noMatch: 'Cette adresse e-mail et ce mot de passe ne correspondent pas. Veuillez réessayer.',
 
   chooseAccount: 'Choisir un compte',
   thisAccount: 'Continuer avec ce compte',
 
   oneMoment: 'Un instant',
-  sendingBack: (app: string, destination: string) => `Vous êtes renvoyé vers ${app} (${destination}).`,
+  sendingBack: (app: string, destination: string) => `Vous revenez à ${app} (${destination}).`,
 
   connectDevice: 'Connecter un appareil',
   deviceShowsCode: 'Votre appareil affiche un code. Saisissez-le ici.',
@@ -52,21 +52,20 @@ export const signIn = {
   logOutQuestion: 'Se déconnecter ?',
   logOut: 'Se déconnecter',
   asksToLogYouOut: (app: string) => `${app} demande à vous déconnecter.`,
-  asksToLogOther: (app: string) =>
-    `${app} demande à déconnecter quelqu’un d’autre. Ici, vous êtes connecté en tant que :`,
+  asksToLogOther: (app: string) => `${app} demande à déconnecter quelqu’un d’autre. Ici, le compte utilisé est :`,
   whatLogOutEnds:
     'Les applications que vous avez autorisées à rester connectées en votre absence le restent. Toutes les autres perdent leur accès.',
   thenBackTo: (destination: string) => `Ensuite, vous revenez vers ${destination}.`,
-  toStay: 'Pour rester connecté, fermez cette page.',
-  loggedOut: 'Vous êtes déconnecté',
-  closeOrBack: 'Vous pouvez fermer cette fenêtre, ou revenir à l’application qui vous a envoyé ici.',
+  toStay: 'Pour garder votre session ouverte, fermez cette page.',
+  loggedOut: 'Votre session est fermée',
+  closeOrBack: 'Vous pouvez fermer cette fenêtre, ou revenir à l’application d’où vous venez.',
   closeOrLogIn:
     'Vous pouvez fermer cette fenêtre. Pour vous reconnecter, revenez à l’application que vous voulez utiliser.',
   backToApp: (app: string, destination: string) => `Revenir à ${app} (${destination})`,
-  stillLoggedIn: 'Vous êtes toujours connecté',
+  stillLoggedIn: 'Votre session est toujours ouverte',
   wrongLogOut: (account: string) =>
-    `Une application vous a envoyé ici pour vous déconnecter, mais sa demande contient une erreur ; rien n’a donc été fait. Vous êtes connecté en tant que ${account}.`,
+    `Une application a voulu vous déconnecter, mais sa demande contient une erreur ; rien n’a donc été fait. Votre session est ouverte avec le compte ${account}.`,
   wrongLogOutNobody:
-    'Une application vous a envoyé ici pour vous déconnecter, mais sa demande contient une erreur ; vous n’êtes donc pas renvoyé vers elle. Vous pouvez fermer cette fenêtre.',
+    'Une application a voulu vous déconnecter, mais sa demande contient une erreur ; vous ne revenez donc pas vers elle. Vous pouvez fermer cette fenêtre.',
   logOutHere: 'Se déconnecter ici',
 } satisfies SignInWords

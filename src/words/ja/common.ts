@@ -7,7 +7,8 @@ const { ago, plural, ...formats } = formatsOf('ja')
 export const common = {
   ...formats,
   ago: (from: Date, now: Date) => ago(from, now, 'たった今'),
-  minutes: (count: number) => plural(count, { other: '#分' }),
+  minutes: (count: number) => plural(count, { other: '# 分' }),
+  fact: (name: string, value: string) => `${name}：${value}`,
   reference: '照会番号',
   goOn: '続ける',
   cancel: 'キャンセル',
@@ -34,6 +35,6 @@ export const common = {
   undecided: 'どちらか一方を選んでください。',
   loggedOut: 'ログアウトされています。続けるにはログインしてください。',
   tooManyAttempts: (seconds: number) =>
-    `試行回数が多すぎます。${plural(minutesOf(seconds), { other: '#分' })}待ってから、もう一度お試しください。`,
+    `試行回数が多すぎます。${plural(minutesOf(seconds), { other: '# 分' })}待ってから、もう一度お試しください。`,
   busy: '同時にログインしている人が多すぎます。しばらくしてからもう一度お試しください。',
 } satisfies CommonWords

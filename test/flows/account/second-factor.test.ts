@@ -3,6 +3,7 @@ import t from 'tap'
 import type { FactorProof } from '../../../src/flows/account/check-factor.ts'
 import { removeUnverifiedFactors } from '../../../src/flows/account/factor-endings.ts'
 import type { HalfLogin } from '../../../src/flows/account/second-factor.ts'
+import { beginningHalfLogins } from '../../../src/flows/account/second-factor.ts'
 import { setUpPhone } from '../../support/factors.ts'
 import { story } from '../../support/flows.ts'
 
@@ -170,6 +171,27 @@ t.test('the operator resets factors of who has lost everything', async (t) => {
   t.ok(texts.includes('The operator removed the app for codes and 0 passkeys.'))
 })
 
+t.test('NIST SP 800-63B-4 §4.6: each change is told by mail', async (t) => {
+  const at = await story(t, { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'id@id.example' })
+  const { ada, visitor } = await at.loggedIn()
+  if (visitor === undefined) throw new Error('not logged in')
+  const { myFactors, operator } = at.flows
+  const { recoveryCodes } = await setUpPhone(myFactors, visitor, at.now())
+  const half = await at.browser().logIn(ada)
+  if (half.kind !== 'half') throw new Error('no half login')
+  const browser = at.browser()
+  const arrival = { address: browser.address, userAgent: 'test', browser, current: undefined }
+  await at.flows.secondFactor.finish(half.half, recovery(recoveryCodes[0]), arrival, at.now())
+  await myFactors.newRecoveryCodes(ada.account.sub, at.now())
+  await operator.users.resetFactors(ada.email)
+  await operator.users.resetFactors(ada.email)
+  await at.settled()
+  const kinds = ['codesAppAdded', 'factorsReset', 'recoveryCodeUsed', 'recoveryCodesMade']
+  t.same(at.mails.map(({ kind }) => kind).toSorted(), kinds, 'and nothing where there was nothing')
+  t.ok(at.mails.every(({ to }) => to === ada.email))
+  t.ok(at.mails.every(({ link }) => link?.url === 'https://id.example/account/security' && link.seconds === null))
+})
+
 t.test('a proof of the address removes what was added before anybody had proved it', async (t) => {
   const { sub, visitor, left } = await scene()
   const has = async () => (await s.flows.myFactors.of(sub)).totp !== null
@@ -180,4 +202,27 @@ t.test('a proof of the address removes what was added before anybody had proved 
   await removeUnverifiedFactors(s.store, { ...account, emailVerifiedAt: null }, s.now())
   t.notOk(await has())
   t.equal(await left(), 0)
+})
+
+t.test('a password that was changed while it was looked at begins nothing', async (t) => {
+  const { ada, sub } = await scene()
+  const begin = beginningHalfLogins(s)
+  const { passwordHash = null } = (await s.store.accounts.byEmail(ada.account.emailNormalized)) ?? {}
+  t.match(await begin({ sub, passwordHash }, s.now()), { sub })
+  await s.store.accounts.setPasswordHash(sub, 'another', s.now())
+  t.equal(await begin({ sub, passwordHash }, s.now()), 'changed')
+})
+
+t.test('§3.2.2: browsers in which somebody had logged in before are no way round the limits', async (t) => {
+  const { half, sub } = await scene()
+  const begun = await half()
+  const guess = (browser: number) => {
+    const arrival = { address: `10.1.${browser}.1`, userAgent: 'test', current: undefined }
+    const known = { id: `browser ${browser}`, knownSubs: [sub] }
+    return s.flows.secondFactor.finish(begun, { kind: 'totp', typed: 'wrong' }, { ...arrival, browser: known }, s.now())
+  }
+  const kinds: string[] = []
+  for (let browser = 0; browser < 31; browser++)
+    for (let times = 0; times < 10; times++) kinds.push((await guess(browser)).kind)
+  t.same([kinds.indexOf('too-many'), kinds.length], [300, 310])
 })

@@ -156,6 +156,18 @@ t.test('RFC 6749 §2.3.1: two secrets at most, the last is never retired, not ev
   t.same(await s.flows.apps.secrets.add(ada, native.client.clientId, s.now()), { kind: 'needs-none' })
 })
 
+t.test('an offer ends with the password of whoever made it: it may have been somebody else', async (t) => {
+  const s = await story(t)
+  const [ada, eve] = [await developer(s), await developer(s)]
+  const { clientId } = (await register(s, ada)).client
+  const { handOver } = s.flows.apps
+  const offered = await handOver.offer(ada, clientId, eve.email, s.now())
+  const secret = offered.kind === 'offered' ? offered.secret : ''
+  t.match(await handOver.read(eve, secret, s.now()), { client: { clientId } })
+  await s.flows.operator.users.setPassword(ada.email, 'seven brown bears swim')
+  t.same(await handOver.accept(eve, secret, s.now()), { kind: 'gone' })
+})
+
 t.test('an app is handed over once, to the one person it was offered to, by link and login', async (t) => {
   const s = await story(t, { APPS_PER_PERSON: '1' })
   const [ada, bob, eve] = [await developer(s), await developer(s), await developer(s)]

@@ -2,6 +2,7 @@
 import type { Facts } from '../../../model/event.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { Store } from '../../../store/index.ts'
+import type { PasswordProblemOf } from '../password.ts'
 import { OperatorProblem } from '../problem.ts'
 import type { ApplyItem } from './document.ts'
 import type { Operations } from './operations.ts'
@@ -29,6 +30,7 @@ export type Applied = Readonly<{
 type Parts = Readonly<{
   store: Store
   sha256: (text: string) => Buffer
+  passwordProblem: PasswordProblemOf
   fetchLoopback: boolean
   clock: () => Date
   operator: Operations

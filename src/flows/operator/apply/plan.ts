@@ -8,7 +8,8 @@ import { difference } from '../acts.ts'
 import { changeClient } from '../client-changes.ts'
 import { changedAccount } from '../describe-user.ts'
 import { newClient } from '../new-client.ts'
-import { newAccount, passwordProblem, personProblem } from '../person.ts'
+import type { PasswordProblemOf } from '../password.ts'
+import { newAccount, personProblem } from '../person.ts'
 import { failed, OperatorProblem, wrongUse } from '../problem.ts'
 import { clientChanges, newClientRequest, newPerson, personChange, resourceRequest } from '../read-documents.ts'
 import { checkedResource } from '../resources.ts'
@@ -29,6 +30,7 @@ export type Step = Readonly<{
 export type PlanParts = Readonly<{
   store: Pick<Store, 'clients' | 'accounts' | 'resources'>
   operator: Operations
+  passwordProblem: PasswordProblemOf
   sha256: (text: string) => Buffer
   fetchLoopback: boolean
   now: Date
@@ -122,7 +124,7 @@ const checkSecret = (client: Client, secret: string | undefined): void => {
     throw wrongUse('the secret must have 32 to 200 printable characters without spaces')
 }
 
-const planPerson = async ({ store, operator, now }: PlanParts, item: Item<'person'>) => {
+const planPerson = async ({ store, operator, passwordProblem, now }: PlanParts, item: Item<'person'>) => {
   const { name: email, fields, password } = item
   const found = await operator.users.show(email).catch((error: unknown) => {
     if (error instanceof OperatorProblem && error.kind === 'not-found') return undefined
@@ -130,7 +132,8 @@ const planPerson = async ({ store, operator, now }: PlanParts, item: Item<'perso
   })
   if (found === undefined) {
     const person = newPerson({ ...fields, email })
-    const problem = personProblem(person) ?? (password === undefined ? undefined : passwordProblem(password))
+    const problem =
+      personProblem(person) ?? (password === undefined ? undefined : await passwordProblem(password, person))
     if (problem !== undefined) throw wrongUse(problem)
     const { sub: _, ...wire } = accountWire(newAccount(person, '', now))
     return stepFor(item, null, wire, async () => void (await operator.users.create(person, password ?? null)))

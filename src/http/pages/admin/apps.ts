@@ -1,6 +1,7 @@
 // The console's apps: search, and one app with what an admin may do about it.
 import type { FastifyInstance } from 'fastify'
 import { eventWire } from '../../../protocol/wire.ts'
+import { formatsOf } from '../../../words/format.ts'
 import { pageOf, readCursor } from '../../admin-api/paging.ts'
 import type { Desk } from '../desk.ts'
 import { done } from '../member-page.ts'
@@ -8,6 +9,8 @@ import { type AdminVisit, adminPage } from './admin-page.ts'
 
 const perPage = 25
 const someEvents = 20
+
+const { plural } = formatsOf('en')
 
 const search = async ({ operator, query }: AdminVisit) => {
   const text = query.get('q')
@@ -54,21 +57,24 @@ export const appsPage = (app: FastifyInstance, desk: Desk): void => {
         shown: asShown,
         run: async ({ operator, params }) => {
           await operator.clients.set(params.clientId ?? '', { verified: true })
-          return done(() => 'You vouch for this app now. The consent page does not warn of it any more.')
+          return done(() => 'You vouch for this app now. People are not warned of it any more.')
         },
       },
       unverify: {
         shown: asShown,
         run: async ({ operator, params }) => {
           await operator.clients.set(params.clientId ?? '', { verified: false })
-          return done(() => 'You vouch for this app no more.')
+          return done(() => 'You do not vouch for this app any more.')
         },
       },
       disable: {
         shown: asShown,
         run: async ({ operator, params }) => {
           const { families } = await operator.clients.disable(params.clientId ?? '')
-          return done(() => `The app is disabled. ${families} logins with it ended.`)
+          return done(
+            () =>
+              `The app is disabled. ${plural(families, { one: '# login with it was', other: '# logins with it were' })} ended.`,
+          )
         },
       },
       enable: {
@@ -84,7 +90,7 @@ export const appsPage = (app: FastifyInstance, desk: Desk): void => {
           const typed = form.get('tokens')
           const tokensPerMinute = typed === undefined ? null : /^\d{1,9}$/.test(typed) ? Number(typed) : -1
           await operator.clients.set(params.clientId ?? '', { tokensPerMinute })
-          return done(() => 'How many tokens it may fetch is changed.')
+          return done(() => 'Its quota is changed.')
         },
       },
     },

@@ -3,11 +3,17 @@ import type { FastifyInstance } from 'fastify'
 import { personChange } from '../../../flows/operator/read-documents.ts'
 import type { Account } from '../../../model/account.ts'
 import { eventWire } from '../../../protocol/wire.ts'
+import { formatsOf } from '../../../words/format.ts'
 import type { Desk } from '../desk.ts'
 import { done } from '../member-page.ts'
 import { type AdminVisit, adminPage, commaList } from './admin-page.ts'
 
 const someEvents = 20
+
+const { plural } = formatsOf('en')
+
+const ended = (sessions: number, families: number): string =>
+  `${plural(sessions, { one: '# session', other: '# sessions' })} and ${plural(families, { one: '# login', other: '# logins' })} with apps ended.`
 
 const find = ({ operator, params }: AdminVisit): Promise<Account> =>
   operator.users.show((params.sub ?? '').replaceAll('@', ''))
@@ -49,7 +55,7 @@ export const personPage = (app: FastifyInstance, desk: Desk): void =>
         shown: asShown,
         run: async ({ operator, params }) => {
           const { sessions, families } = await operator.users.disable(params.sub ?? '')
-          return done(() => `The account is disabled. ${sessions} sessions and ${families} logins of apps ended.`)
+          return done(() => `The account is disabled. ${ended(sessions, families)}`)
         },
       },
       enable: {
@@ -62,14 +68,15 @@ export const personPage = (app: FastifyInstance, desk: Desk): void =>
       signOut: {
         run: async ({ operator, params }) => {
           const { sessions, families } = await operator.users.signOut(params.sub ?? '')
-          return done(() => `Signed out everywhere. ${sessions} sessions and ${families} logins of apps ended.`)
+          return done(() => `Logged out everywhere. ${ended(sessions, families)}`)
         },
       },
       resetFactors: {
         run: async ({ operator, params }) => {
           const { totp, passkeys } = await operator.users.resetFactors(params.sub ?? '')
           return done(
-            () => `${passkeys + (totp ? 1 : 0)} second factors are removed. The password alone is enough now.`,
+            () =>
+              `${plural(passkeys + (totp ? 1 : 0), { one: '# second factor is', other: '# second factors are' })} removed. The password alone is enough now.`,
           )
         },
       },
@@ -78,7 +85,7 @@ export const personPage = (app: FastifyInstance, desk: Desk): void =>
         shown: asShown,
         run: async ({ operator, params }, form) => {
           await operator.users.describe(params.sub ?? '', { ...personChange({}), roles: commaList(form.get('roles')) })
-          return done(() => 'The roles are changed. Refreshed tokens carry them at once.')
+          return done(() => 'The roles are changed. New and refreshed tokens carry them at once.')
         },
       },
       quota: {
@@ -90,7 +97,7 @@ export const personPage = (app: FastifyInstance, desk: Desk): void =>
             sub,
             typed === undefined ? null : /^\d{1,9}$/.test(typed) ? Number(typed) : -1,
           )
-          return done(() => 'How many apps the person may register is changed.')
+          return done(() => 'The number of apps that the person may register is changed.')
         },
       },
     },

@@ -24,7 +24,7 @@ export const settingsPage = (app: FastifyInstance, desk: Desk): void =>
           settings: settingsInForce(config),
           policy: [
             ['Who registers apps in the developer portal', portalWords[config.appRegistration]],
-            ['How many apps a person may register', String(config.appsPerPerson)],
+            ['How many apps each person may register', String(config.appsPerPerson)],
             ['Which programs register themselves at /register', registrationWords[config.registration]],
             ['Which apps may describe themselves by a document at their own address', documentWords[config.cimd]],
             ...(config.cimd === 'list' ? [['Hosts of such documents', config.cimdHosts.join(', ') || 'none']] : []),

@@ -33,12 +33,13 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
     return showPage(reply, {
       template: 'admin/setup',
       voice: english,
-      title: 'Make the first administrator',
+      title: 'Create the first administrator',
       status: again?.status ?? (problems.length > 0 ? 400 : 200),
       data: {
         alert: alertOf(desk, request, reply, english, again),
         problems: summaryOf(forms),
         forms,
+        minLength: parts.config.passwordMinLength,
         seals: { setup: seals.seal(facts, now) },
         action: step(query),
       },
@@ -47,15 +48,15 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
 
   /** The same for every reason: whoever tries links learns nothing. */
   const showDead = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = new OAuthError('not_found', 'The setup link is not good any more.', {
+    const refusal = new OAuthError('not_found', 'The setup link does not work any more.', {
       operator: 'The setup link was used, has expired or never was, or there is an administrator already.',
       cure: 'Where there is no administrator: countersign setup-link',
     })
-    const again = { refusal, status: 404, say: () => 'This link is not good any more.' }
+    const again = { refusal, status: 404, say: () => 'This link does not work any more.' }
     return showPage(reply, {
       template: 'admin/setup-dead',
       voice: english,
-      title: 'This link is not good any more',
+      title: 'This link does not work any more',
       status: again.status,
       data: { alert: alertOf(desk, request, reply, english, again), login: `${parts.config.issuerPath}/admin` },
     })

@@ -48,8 +48,8 @@ export const appPage = (app: FastifyInstance, desk: Desk): void => {
         needsRecent: true,
         run: async (request, form, member) =>
           (await apps.secrets.retire(personOf(member), clientIdOf(request), form.get('id') ?? ''))
-            ? done(() => 'The secret is retired. It counts no more.')
-            : done(() => 'Nothing was retired: an app that needs a secret keeps one. Make a second one first.'),
+            ? done(() => 'The secret is retired. It does not work any more.')
+            : done(() => 'Nothing was retired, because the app needs a secret. Make a second one first.'),
       },
       test: {
         run: async (request, _, member) =>
@@ -64,13 +64,13 @@ const addSecret = async (desk: Desk, request: FastifyRequest, member: Member): P
   const made = await apps.secrets.add(personOf(member), clientIdOf(request), member.now)
   if (made.kind === 'needs-none') return wrong({ field: 'id', say: () => 'This app has no secret.' })
   if (made.kind === 'two-live')
-    return done(() => 'Two secrets live already. Retire the one that is not used any more first.')
+    return done(() => 'There are two secrets already. First retire the one that is not used any more.')
   const { client } = await ownApp(desk, request, member)
   return {
     kind: 'show',
     view: {
       template: 'apps/secret',
-      title: 'A second secret',
+      title: 'Your second secret',
       data: {
         clientId: client.clientId,
         secret: made.secret,

@@ -37,7 +37,7 @@ export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
           if (accepted.kind === 'gone') return { kind: 'show', view: gone }
           if (accepted.kind === 'problem') return wrong({ field: 'name', say: () => accepted.words })
           return done(
-            () => 'The app is yours. Whoever had it before knows its secrets: make a new one, then retire the old.',
+            () => 'The app is yours. Whoever had it before knows its secret: make a new one, then retire the old one.',
             `/apps/${accepted.clientId}`,
           )
         },

@@ -25,7 +25,7 @@ export const inspectorPage = (app: FastifyInstance, desk: Desk): void => {
           if (pasted === undefined) return wrong({ field, say: () => 'Paste a token first.' })
           const found = await apps.inspectToken(pasted, member.now)
           if (found.kind === 'unknown')
-            return wrong({ field, say: () => 'This is no token: a JWT has three parts with dots between them.' })
+            return wrong({ field, say: () => 'This is not a token: a JWT has three parts with dots between them.' })
           if (found.kind !== 'jwt') return { kind: 'show', view: view(found) }
           const { header, claims, ...rest } = found
           const texts = { header: JSON.stringify(header, null, 2), claims: JSON.stringify(claims, null, 2) }

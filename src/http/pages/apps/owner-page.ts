@@ -51,7 +51,7 @@ export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
       withdraw: {
         run: async (request, _, member) => {
           await apps.handOver.withdraw(personOf(member), clientIdOf(request))
-          return done(() => 'The offer is taken back. Its link does not work any more.')
+          return done(() => 'The offer is withdrawn. Its link does not work any more.')
         },
       },
       remove: {

@@ -47,7 +47,7 @@ export const publisherPage = (app: FastifyInstance, desk: Desk): void => {
           )
           return asked.kind === 'problem'
             ? wrong({ field: 'host', say: () => asked.words })
-            : done(() => `${asked.host} vouches for this app. People read it when they are asked.`)
+            : done(() => `${asked.host} vouches for this app. People see its name when they are asked for access.`)
         },
       },
       forget: {

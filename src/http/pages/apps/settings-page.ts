@@ -48,6 +48,8 @@ export const settingsPage = (app: FastifyInstance, desk: Desk): void => {
     },
     acts: {
       save: {
+        // A redirect URI more, and the codes of all of its people go there.
+        needsRecent: true,
         // The boxes are counted, not named: other scopes meanwhile, and they would mean something else.
         shown: () => open().map(({ name, optional }) => `${name} ${optional}`),
         run: async (request, form, member) => {

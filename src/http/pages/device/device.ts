@@ -6,6 +6,8 @@ import { otherMethods } from '../../json-errors.ts'
 import type { Again, Desk } from '../desk.ts'
 import { postProblem, sessionEnded, undecided } from '../own-post.ts'
 import { seeOther, showPage } from '../page.ts'
+import { nothingLeft } from '../sign-in/consent.ts'
+import { isNothing, readTerms } from '../sign-in/consent-choices.ts'
 import { deviceErrand, loginWays } from '../sign-in/errand.ts'
 import { formStep } from '../sign-in/form-step.ts'
 import { acceptLogin } from '../sign-in/login.ts'
@@ -14,7 +16,7 @@ import { type PendingRequest, readPending, stepUrl } from '../sign-in/pending-re
 import { voiceOf } from '../voice.ts'
 import { appName } from '../words.ts'
 import { malformedCode, showCodePage, tooManyCodes, unknownCode } from './code-page.ts'
-import { questionFacts, showQuestion } from './question-page.ts'
+import { choicesOf, questionFacts, showQuestion } from './question-page.ts'
 
 export const devicePages = (app: FastifyInstance, desk: Desk): void => {
   const { devices } = desk.parts
@@ -40,11 +42,17 @@ export const devicePages = (app: FastifyInstance, desk: Desk): void => {
     if (asked.kind === 'log-in') return showDevice(desk, request, reply, pending, asked, loggedOut)
     if (asked.kind !== 'question') return showDevice(desk, request, reply, pending, asked)
 
-    const problem = postProblem(desk, request, { form, facts: questionFacts(pending, asked), browser, now })
+    const facts = questionFacts(desk, pending, asked)
+    const problem = postProblem(desk, request, { form, facts, browser, now })
     if (problem !== undefined) return showDevice(desk, request, reply, pending, asked, problem)
     const decision = decisions[form.get('decision') ?? '']
-    if (decision === undefined) return showDevice(desk, request, reply, pending, asked, undecided)
-    await devices.answer(asked, decision, { address: request.ip }, now)
+    const choosing = choicesOf(asked)
+    const terms = readTerms(desk, choosing, form)
+    const again = decision === undefined ? undecided : undefined
+    const empty = decision === 'allowed' && isNothing(choosing, terms) ? nothingLeft : undefined
+    if (decision === undefined || empty !== undefined)
+      return showQuestion(desk, request, reply, pending, asked, again ?? empty, terms)
+    await devices.answer(asked, decision, { address: request.ip }, now, terms)
     // What came of it is for the hub to say, also to whoever reloads.
     return seeOther(reply, stepUrl(desk, 'device', pending))
   })

@@ -13,7 +13,7 @@ import { alertOf, showPage } from '../page.ts'
 import { type ScopeInWords, scopesInWords } from '../scope-words.ts'
 import { voiceOf } from '../voice.ts'
 import { appName, claimedName, destinationWords, plainName } from '../words.ts'
-import { boxOf, offeredOf, termsBefore } from './consent-choices.ts'
+import { boxOf, durationsOffered, offeredOf, termsBefore } from './consent-choices.ts'
 import { type PendingRequest, stepUrl } from './pending-request.ts'
 import { askingForLogin } from './raw-query.ts'
 import { trustPanel } from './trust-panel.ts'
@@ -30,7 +30,7 @@ export const showConsent = async (
   again?: Again,
   terms: Terms = termsBefore(desk, outcome),
 ): Promise<FastifyReply> => {
-  const { account, before } = outcome
+  const { account } = outcome
   const { client, redirectUri, resources } = outcome.request
   const voice = voiceOf(desk, request, account)
   const w = voice.words
@@ -52,14 +52,7 @@ export const showConsent = async (
       account: { email: account.email, name: account.name && plainName(account.name) },
       ...scopesShown(desk, w, outcome, terms),
       resources: namedApis(desk, resources),
-      durations: [
-        ...(before?.endsAt
-          ? [{ value: 'as-before', label: w.consent.asBefore(w.common.dateTime(before.endsAt)) }]
-          : []),
-        { value: 'hour', label: w.consent.forHour },
-        { value: 'month', label: w.consent.forMonth },
-        { value: 'open', label: w.consent.untilEnded },
-      ].map((each) => ({ ...each, isChosen: each.value === terms.duration })),
+      durations: durationsOffered(w, outcome, terms.duration),
       action: stepUrl(desk, 'consent', pending),
       fresh: stepUrl(desk, 'authorize', pending),
       otherAccount: stepUrl(desk, 'authorize', {

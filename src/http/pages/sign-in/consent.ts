@@ -33,7 +33,7 @@ export const consentPages = (app: FastifyInstance, desk: Desk): void =>
     return showOutcome(desk, request, reply, pending, outcome)
   })
 
-const nothingLeft: Again = {
+export const nothingLeft: Again = {
   status: 400,
   refusal: new OAuthError('invalid_request', 'The person allowed nothing of what was asked for.'),
   say: (w) => w.consent.nothingLeft,

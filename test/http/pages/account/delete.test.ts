@@ -85,10 +85,10 @@ t.test('a deleted account leaves nothing behind, and its e-mail address is free'
   t.match(textOf(page, 'own-apps'), /stops working for everybody/)
   const mistyped = stayedAt(await at.submit(page, 'delete', { email: 'ada@example.org' }))
   t.equal(mistyped.status, 400)
-  t.match(textOf(mistyped, 'delete-email-problem'), /Nothing was deleted/)
+  t.match(textOf(mistyped, 'delete-email-problem'), /nothing was deleted/)
   const last = stayedAt(await at.submit(page, 'delete', { email: ada.email }))
   t.equal(last.status, 409)
-  t.match(textOf(last, 'alert'), /last one who can administer/)
+  t.match(textOf(last, 'alert'), /only one who can administer/)
   t.ok(await s.store.accounts.bySub(ada.sub))
   await s.account('eve', { roles: ['admin'] })
 

@@ -93,7 +93,7 @@ t.test('OIDC Core §5.1: an address that an operator typed is verified by its pe
   const ada = await s.account('ada')
   const at = s.browser()
   const page = await memberAt(at, security, ada)
-  t.match(textOf(page, 'own-email'), /Nobody has confirmed/)
+  t.match(textOf(page, 'own-email'), /not confirmed yet/)
   await at.submit(page, 'verify-email', {})
   const confirm = stayedAt(await at.open((await mail.mailTo(ada.email)).link ?? ''))
   t.equal((await s.store.accounts.bySub(ada.sub))?.emailVerifiedAt, null, 'looking is not confirming')

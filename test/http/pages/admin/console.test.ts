@@ -63,7 +63,7 @@ t.test('the console', async (t: Test) => {
     })
     t.match(stayedAt(await browser.submit(await open(path), 'disable', {})).text, 'The account is disabled. 2 sessions')
     t.match(stayedAt(await browser.submit(await open(path), 'enable', {})).text, 'The account is enabled')
-    t.match(stayedAt(await browser.submit(await open(path), 'signOut', {})).text, 'Signed out everywhere')
+    t.match(stayedAt(await browser.submit(await open(path), 'signOut', {})).text, 'Logged out everywhere')
     t.match(stayedAt(await browser.submit(await open(path), 'resetFactors', {})).text, '0 second factors are removed')
     t.match(stayedAt(await browser.submit(await open(path), 'quota', { apps: 'many' })).text, 'must be a whole number')
     t.match(stayedAt(await browser.submit(await open(path), 'quota', { apps: '7' })).text, 'is changed')
@@ -81,7 +81,7 @@ t.test('the console', async (t: Test) => {
   await t.test('acts on an app, scopes, APIs and keys', async (t) => {
     const path = `/admin/apps/${app.clientId}`
     t.match(stayedAt(await browser.submit(await open(path), 'verify', {})).text, 'You vouch for this app now')
-    t.match(stayedAt(await browser.submit(await open(path), 'unverify', {})).text, 'no more')
+    t.match(stayedAt(await browser.submit(await open(path), 'unverify', {})).text, 'do not vouch for this app any more')
     t.match(stayedAt(await browser.submit(await open(path), 'disable', {})).text, 'The app is disabled')
     t.match(stayedAt(await browser.submit(await open(path), 'enable', {})).text, 'The app is enabled')
     t.match(stayedAt(await browser.submit(await open(path), 'quota', { tokens: '60' })).text, 'is changed')

@@ -43,7 +43,7 @@ t.test('the setup link', async (t) => {
     )
     const texts = answers.map((answer) => (isAway(answer) ? '' : answer.text))
     t.equal(texts.filter((text) => /id="login"/.test(text)).length, 1, 'one is led on')
-    t.equal(texts.filter((text) => /not good any more/.test(text)).length, 19)
+    t.equal(texts.filter((text) => /does not work any more/.test(text)).length, 19)
     t.equal(await count(), 1)
     t.same((await s.store.accounts.list({ limit: 9 }))[0]?.roles, ['admin'])
     for (const link of links) t.equal(stayedAt(await s.browser().open(link)).status, 404)

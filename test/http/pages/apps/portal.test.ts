@@ -36,6 +36,12 @@ t.test('who may register apps finds a short form; what is wrong stands beside th
   t.notMatch(wrong.page.text, '<img src=x')
 
   const made = await register(at, { name: nasty, redirectUris: "https://shop.example/callback?a='$(id)&b=1" })
+  const same = { addedRoles: [], claims: {}, attributes: {}, removed: [] }
+  await s.rooms.operator.users.describe(ada.sub, { ...same, removed: ['roles'] })
+  const hasLink = ({ text }: Page) => text.includes('href="/apps"')
+  t.ok(hasLink(stayedAt(await at.open('/account'))), 'who may make no more still finds the way to those that there are')
+  t.notOk(hasLink(stayedAt(await theirs.at.open('/account'))))
+  await s.rooms.operator.users.describe(ada.sub, { ...same, addedRoles: ['developer'] })
   const secret = textOf(made.page, 'client-secret') ?? ''
   t.match(secret, /^cs_sec_[\w-]{43}$/)
   for (const path of paths) {
@@ -147,7 +153,7 @@ t.test('errors of an app: the exact cause and what to do, and nobody’s address
   const errors = stayedAt(await at.open(`/apps/${clientId}/errors`))
   t.match(
     textOf(errors, `event-${reference}`),
-    /at character 38: you sent `\/callback\/`, registered `\/callback`.*What to do: Register exactly/,
+    /at character 38: you sent \/callback\/ ?, registered \/callback.*What to do: Register exactly/,
   )
   t.match(
     textOf(stayedAt(await at.open(`/apps/${clientId}/errors?reference=${reference.toUpperCase()}`)), 'events'),

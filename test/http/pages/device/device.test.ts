@@ -228,6 +228,44 @@ t.test('a login form of this kind serves no other, and the other way round', asy
 })
 
 t.test(
+  'RFC 8628 §5.4, RFC 6749 §3.3: what the person leaves out and for how long, as on the consent page',
+  async (t) => {
+    const { s, ada } = await scene(t)
+    const app = await television(s, { optionalScope: ['openid', 'email'] })
+    const device = await startDevice(s, app, { scope: 'openid profile email offline_access' })
+    const at = s.browser()
+    const page = await reachQuestion(at, device, ada)
+    t.same([...page.text.matchAll(/type="checkbox" id="(keep-\d+)"/g)].length, 1, 'only what both sides call optional')
+    t.match(page.text, /value="open" checked/)
+    const undecided = stayedAt(await at.submit(page, 'device-question', { duration: 'hour' }))
+    t.equal(undecided.status, 400)
+    t.match(undecided.text, /value="hour" checked/, 'what was chosen stays')
+    // keep-0 is not ticked, and a forged keep-1 is nothing.
+    await at.submit(undecided, 'device-question', { decision: 'allow', duration: 'hour', 'keep-1': '' })
+    const { body } = await poll(s, app, device)
+    t.equal(body.scope, 'openid profile offline_access')
+    const apps = await s.store.connectedApps.list(ada.sub, s.clock(), { limit: 9, offset: 0 })
+    t.match(apps, [
+      {
+        clientId: app.clientId,
+        scope: ['openid', 'profile', 'offline_access'],
+        endsAt: new Date(s.clock().getTime() + 3_600_000),
+      },
+    ])
+    s.clock.pass(3300)
+    const late = await s.refresh(app, body.refresh_token)
+    t.ok(late.body.expires_in <= 300, 'no token outlives it')
+    s.clock.pass(300)
+    t.equal((await s.refresh(app, late.body.refresh_token)).body.error, 'invalid_grant')
+
+    const slim = await television(s, { optionalScope: ['email'] })
+    const asked = stayedAt(await at.open((await startDevice(s, slim, { scope: 'email' })).complete))
+    const nothing = stayedAt(await at.submit(asked, 'device-question', { decision: 'allow', duration: 'open' }))
+    t.match([nothing.status, nothing.text], [400, /nothing is left to allow/])
+  },
+)
+
+t.test(
   'a client that wants fresh logins gets them here too (OpenID Connect Registration §2 default_max_age)',
   async (t) => {
     const { s, ada } = await scene(t)

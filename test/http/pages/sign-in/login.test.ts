@@ -68,8 +68,8 @@ t.test('what is missing or too long is said, and nothing is counted', async (t) 
     [{ email: ada.email }, /type your password/],
     [{ email: `${'a'.repeat(300)}@example.com`, password: 'x' }, /e-mail address is too long/],
     [{ email: ada.email, password: 'ü'.repeat(600) }, /password is too long/],
-    [{ email: ada.email, password: 'x'.repeat(5000) }, /cannot be read/],
-    [{ email: ada.email, password: 'x\0y' }, /cannot be read/],
+    [{ email: ada.email, password: 'x'.repeat(5000) }, /could not be read/],
+    [{ email: ada.email, password: 'x\0y' }, /could not be read/],
   ]
   for (const [fields, words] of cases) {
     const answer = await pageOf(await postForm(s, at, page, 'login', { fields }))

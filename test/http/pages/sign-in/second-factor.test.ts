@@ -65,6 +65,22 @@ t.test('setting up an app for codes, and logging in with it', async (t) => {
   t.match(await told(visit), { acr: 'aal2', amr: ['pwd', 'otp', 'mfa'] })
 })
 
+t.test(
+  'OWASP ASVS 7.4.4: logins from before there was a second step are offered to be ended, by one button',
+  async (t) => {
+    const olga = await s.account('olga')
+    const [at, before] = [s.browser(), s.browser()]
+    await s.logIn(before, await before.open(`${s.issuer}/account`), olga)
+    await setUp(at, olga)
+    const page = await open(at, '/account/security')
+    t.ok(hasForm(page, 'weak-elsewhere'))
+    const after = await at.submit(page, 'weak-elsewhere', {})
+    t.match(stayedAt(after).text, /logged out everywhere else/)
+    t.notOk(hasForm(after, 'weak-elsewhere'), 'this one has proved it')
+    t.ok(hasForm(await before.open(`${s.issuer}/account`), 'login'))
+  },
+)
+
 t.test('a half login is worth nothing elsewhere', async (t) => {
   const bob = await s.account('bob')
   const phone = await setUp(s.browser(), bob)
