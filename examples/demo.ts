@@ -26,7 +26,7 @@ if (taken !== undefined) {
   process.exit(1)
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+const folder = mkdtempSync(join(tmpdir(), 'cs-demo-'))
 const password = `analytical-engine-${randomBytes(4).toString('hex')}`
 const people = {
   person: { name: 'Ada Lovelace', email: 'ada@example.com', password },

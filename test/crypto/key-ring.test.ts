@@ -10,6 +10,7 @@ import { makeSigningKey } from '../../src/crypto/signing-keys.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createStore, type Store } from '../../src/store/index.ts'
 import { freshDatabase } from '../support/database.ts'
+import { isFull } from '../support/seed.ts'
 import { freshStore } from '../support/store.ts'
 
 const day = 86_400
@@ -156,8 +157,10 @@ t.test('the ETag changes with the body, and only then', async (t) => {
   t.not(ring.jwks().etag, before.etag)
 })
 
-t.test('two servers on an empty database make one key, 20 times', async (t) => {
-  for (let round = 1; round <= 20; round++) {
+const rounds = isFull ? 20 : 5
+
+t.test(`two servers on an empty database make one key, ${rounds} times`, async (t) => {
+  for (let round = 1; round <= rounds; round++) {
     await t.test(`round ${round}`, async (t) => {
       const stores = await twoStores(t)
       const clock = newClock()

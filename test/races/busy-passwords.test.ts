@@ -10,7 +10,7 @@ const settings = { ARGON2_CONCURRENCY: '1', ARGON2_MEMORY_KIB: '8192' }
 const server = await startServer(t, await environment(t, { settings }))
 const ada = await person(server.environment)
 const app = await register(server.issuer)
-const crowd = 400
+const crowd = 320
 
 t.test(`${crowd} logins at once`, async (t) => {
   let token = (await redeem(app, await codeFor(app, ada))).body.refresh_token

@@ -21,18 +21,18 @@ const brokenAmong = async (ground: Ground, some: readonly string[]): Promise<str
 }
 
 t.test('histories on PostgreSQL keep every promise', async (t) => {
-  const some = seeds('postgres', full ? 3000 : 165)
+  const some = seeds('postgres', full ? 3000 : 80)
   t.equal(await brokenAmong(await postgresGround(t), some), '', `${some.length} histories`)
 })
 
 t.test('histories on PGlite keep every promise', async (t) => {
-  const some = seeds('pglite', full ? 500 : 35)
+  const some = seeds('pglite', full ? 500 : 15)
   t.equal(await brokenAmong(await embeddedGround(t), some), '', `${some.length} histories`)
 })
 
 t.test('a seed tells the same story again, on whichever database', async (t) => {
   const [postgres, embedded] = [await postgresGround(t), await embeddedGround(t)]
-  for (const seed of seeds('again', 3)) {
+  for (const seed of seeds('again', 2)) {
     const { story } = await simulate(postgres, seed)
     t.ok(story.length >= 25, seed)
     t.same((await simulate(postgres, seed)).story, story, 'again')

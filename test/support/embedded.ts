@@ -21,7 +21,7 @@ import { migrationsHash } from './migrations-hash.ts'
 
 /** A folder that is removed when the test ends. */
 export const freshFolder = (t: Test): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'cs-test-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

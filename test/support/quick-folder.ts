@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const neededBytes = 6e9
 
 export const quickFolder = (): string => {
-  const folder = inMemory() ?? mkdtempSync(join(tmpdir(), 'countersign-run-'))
+  const folder = inMemory() ?? mkdtempSync(join(tmpdir(), 'cs-run-'))
   // PostgreSQL may run as somebody else.
   chmodSync(folder, 0o755)
   return folder
@@ -18,7 +18,8 @@ const inMemory = (): string | undefined => {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm')
     if (Math.min(bavail * bsize, process.availableMemory()) < neededBytes) return undefined
-    folder = mkdtempSync('/dev/shm/countersign-run-')
+    // Short: sockets in it may have 103 bytes.
+    folder = mkdtempSync('/dev/shm/cs-')
     // Some let nothing be executed there.
     const script = join(folder, 'script')
     writeFileSync(script, '#!/bin/sh\n', { mode: 0o755 })
