@@ -60,8 +60,16 @@ const testsIn = (start: string): readonly string[] => globSync(`${start}/**/*.te
 
 const writeGroup = (name: string, files: readonly string[]): string => {
   const path = `${folder}/${name}.test.ts`
-  const read = ['test/support/group-open.ts', ...files, 'test/support/group-closed.ts']
-  const imports = read.map((file) => `import '../../${file}'\n`)
-  writeFileSync(join(root, path), `// Group: generated.\n${imports.join('')}`)
+  const lines = files.map((file) => `await read('../../${file}')\n`)
+  writeFileSync(
+    join(root, path),
+    `// Group: generated.
+import { close, open, reading } from '../support/group.ts'
+
+open()
+const read = reading(import.meta.url)
+${lines.join('')}close()
+`,
+  )
   return path
 }
