@@ -113,7 +113,7 @@ export const openRooms = async (
     }
     /** What an operator may do, with an event for each act that says who it was. */
     const operatorAs = (actor: Actor): OperatorFlows =>
-      operatorFlows({ ...operatorParts, record: recordingAs(events.record, actor) })
+      operatorFlows({ ...operatorParts, record: recordingAs(events.record, actor) }, actor)
     const operator = operatorAs({ kind: 'command-line' })
     const setup = settingUp(operatorParts)
     const close = async (): Promise<void> => {

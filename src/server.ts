@@ -46,7 +46,9 @@ export const buildServer = async (rooms: Rooms, colleagues?: Colleagues, watchin
     isRecentProof: ({ session, hasFactor }, now) => isRecentProof(session, hasFactor, now),
     webOriginsOf: async (clientIds) => {
       const found = await Promise.all(clientIds.map(store.knownClient))
-      return found.flatMap((record) => (record === undefined ? [] : [record.client.webOrigins]))
+      return found.flatMap((one) =>
+        one === undefined ? [] : [{ clientId: one.client.clientId, origins: one.client.webOrigins }],
+      )
     },
     readiness: checkingReadiness({
       ...{ store, isStopping: closing.isBegun, stopwatch: systemStopwatch },

@@ -166,7 +166,14 @@ export const buildFlows = async (ingredients: Ingredients) => {
   return {
     scopes,
     grantTypes: grants.map(({ name }) => name),
-    token: tokenFlow({ grants, authenticateClient, issue, checkQuota: checkingQuotas(config), figures }),
+    token: tokenFlow({
+      grants,
+      authenticateClient,
+      knownClient: store.knownClient,
+      issue,
+      checkQuota: checkingQuotas(config),
+      figures,
+    }),
     admitAdmin: admittingAdmins({ store, issuer, accessTokens }),
     authorize: authorizeFlow({
       isTestRedirect: redirects.allows,
@@ -206,7 +213,10 @@ export const buildFlows = async (ingredients: Ingredients) => {
     endSession: endingSessions({ store, issuer, subjectOf, verify }),
     thefts: showingThefts(store),
     popularity: findingPopularity({ consents: store.consents, mostCounted }),
-    ownAccount: ownAccount({ store, issuer, record, tellApps: tellApps.soon, flushEvents: events.flush }),
+    ownAccount: ownAccount({
+      ...{ store, issuer, record, claimAttempts },
+      ...{ tellApps: tellApps.soon, flushEvents: events.flush },
+    }),
     knownClient: store.knownClient,
     tellApps,
     findVisitor: findingVisitors({ ...config, sessions: store.sessions, sha256, later }),

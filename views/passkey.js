@@ -14,6 +14,9 @@ const begin = (form) => {
   const isNew = form.dataset.passkey === 'create'
   const failed = form.querySelector('[data-failed]')
   form.hidden = false
+  // Where it is the only way, Enter is enough. A field that is to have the focus gets it when the browser paints: after this.
+  const isFree = document.activeElement === document.body && !document.querySelector('[autofocus]')
+  if (form.id === 'factor-passkey' && isFree) form.querySelector('[data-ask]').focus()
 
   form.querySelector('[data-ask]').addEventListener('click', async () => {
     failed.textContent = ''

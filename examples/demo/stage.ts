@@ -1,5 +1,6 @@
 // The stage: starts server and API, makes people and clients through the command line, then starts the apps.
 import { join } from 'node:path'
+import { makeFirstAdmin } from './first-admin.ts'
 import type { Parts } from './parts.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -44,6 +45,12 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
     return { CLIENT_ID: String(client_id), ...(client_secret !== undefined && { CLIENT_SECRET: client_secret }) }
   }
 
+  /** As on every server: its link is good once, and dead from then on. */
+  const firstAdmin = async (person: Person) => {
+    const { link } = await cli(['setup-link'])
+    await makeFirstAdmin(String(link), person)
+  }
+
   /** The API, with its scope in words: what apps send as `resource` (RFC 8707). */
   const registerApi = async () => {
     await cli(['scopes', 'set', 'reports:read', '--words', 'read your reports'])
@@ -66,7 +73,7 @@ export const setStage = async (parts: Parts, { folder, ports, people, accessToke
   await Promise.all([
     account(people.person),
     account(people.analyst, '--role', 'analyst'),
-    account(people.admin, '--role', 'admin'),
+    firstAdmin(people.admin),
     registerApi(),
   ])
   const [app, spa, bff] = await Promise.all([

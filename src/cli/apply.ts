@@ -11,7 +11,7 @@ import { harmless } from './print.ts'
 const largestBytes = 1024 * 1024
 
 type Input = ApplyOptions & Readonly<{ file: string; items: readonly ApplyItem[] }>
-type Output = Applied & Readonly<{ file: string }>
+type Output = Omit<Applied, 'dryRun'> & Readonly<{ file: string; dry_run: boolean }>
 
 const readText = async (given: Given, file: string): Promise<string> => {
   if (file === '-') return (await given.stdin()).toString('utf8')
@@ -37,7 +37,7 @@ const printChange = ({ kind, name, action, before, after }: Applied['changes'][n
   return [`${signs[action]} ${kind} ${name}`, ...lines].map(harmless).join('\n')
 }
 
-const print = ({ file, dryRun, changes, unchanged, problems }: Output): string => {
+const print = ({ file, dry_run: dryRun, changes, unchanged, notes, problems }: Output): string => {
   const count = (action: keyof typeof words): string =>
     `${changes.filter((change) => change.action === action).length} ${words[action]}`
   const secrets = changes.flatMap(({ name, client_secret }) =>
@@ -47,6 +47,7 @@ const print = ({ file, dryRun, changes, unchanged, problems }: Output): string =
   return [
     ...changes.map(printChange),
     ...secrets,
+    ...notes.map((note) => harmless(`note: ${note}`)),
     ...problems.map(({ line, problem }) => harmless(`${file}${line === null ? '' : `:${line}`}: ${problem}`)),
     `${isUndone && dryRun ? 'would be: ' : ''}${Object.keys(words)
       .map((action) => count(action as keyof typeof words))
@@ -75,7 +76,10 @@ export const apply = operatorCommand<Input, Output>({
     const items = readApplyFile(file, await readText(given, file), given.environment)
     return { file, items, dryRun: flagOption(given, 'dryRun'), prune: flagOption(given, 'prune') }
   },
-  run: async ({ operator }, { file, items, ...options }) => ({ file, ...(await operator.apply(items, options)) }),
+  run: async ({ operator }, { file, items, ...options }) => {
+    const { dryRun, ...applied } = await operator.apply(items, options)
+    return { file, dry_run: dryRun, ...applied }
+  },
   print,
   failed: ({ problems }) => problems.length > 0,
 })

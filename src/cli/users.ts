@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { ImportLine, ImportResult } from '../flows/operator/import-users.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
 import type { Ended } from '../flows/operator/users.ts'
+import { printable } from '../protocol/params.ts'
 import { accountWire } from '../protocol/wire.ts'
 import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, passwordFrom, textOption } from './options.ts'
@@ -144,6 +145,23 @@ const importAll = operatorCommand<Readonly<{ lines: readonly ImportLine[]; of: n
   failed: ({ failed }) => failed.length > 0,
 })
 
+/** The only act on a person that cannot be undone: a typing error must not be one. */
+const remove = operatorCommand({
+  name: 'users delete',
+  summary: 'delete an account and everything that is stored about its person, for ever',
+  examples: ['countersign users delete ada@example.org --yes'],
+  define: (command) =>
+    command.argument('<email>', 'e-mail address').option('--yes', 'you are sure; without it nothing is deleted'),
+  prepare: (given) => ({ who: argument(given, 0), isSure: flagOption(given, 'yes') }),
+  run: async ({ operator }, { who, isSure }) => {
+    if (isSure) return endedWire(await operator.users.remove(who))
+    const { email, name } = await operator.users.show(who)
+    const person = name === null ? email : `${name} <${email}>`
+    throw new OperatorProblem('wrong-use', `this deletes ${printable(person, 200)} for ever: add --yes`)
+  },
+  print: endedWords('is deleted'),
+})
+
 export const userCommands: readonly Command[] = [
   create,
   list,
@@ -183,12 +201,7 @@ export const userCommands: readonly Command[] = [
     async ({ operator }, email) => endedWire(await operator.users.signOut(email)),
     endedWords('is signed out'),
   ),
-  onAccount(
-    'delete',
-    'delete an account and everything that is stored about its person, for ever',
-    async ({ operator }, email) => endedWire(await operator.users.remove(email)),
-    endedWords('is deleted'),
-  ),
+  remove,
   inviteUser,
   importAll,
 ]

@@ -121,7 +121,7 @@ const wrongSecret = (
   if (secret === undefined)
     return {
       cause: 'The client secret is wrong.',
-      cure: 'Compare it with the one that was shown; rotate it if it is lost.',
+      cure: 'Compare it with the one that was shown; make a second one if it is lost. A secret that was retired does not come back.',
     }
   noteUse(secret, now)
   return undefined

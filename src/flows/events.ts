@@ -27,6 +27,7 @@ type Parts = Readonly<{
 /** Call `flush` often (server.ts does, each second) and once more at the end. */
 export const openEvents = ({ store, clock, reference, log, noted }: Parts): Events => {
   let waiting: Event[] = []
+  let isFailing = false
   let minute = 0
   const seen = new Map<string, number>()
 
@@ -75,10 +76,13 @@ export const openEvents = ({ store, clock, reference, log, noted }: Parts): Even
       waiting = waiting.slice(batch)
       try {
         await store.insertMany(some)
+        isFailing = false
       } catch (error) {
         // The database may be away: keep what fits and try again at the next flush.
         waiting = [...some, ...waiting].slice(0, maxWaiting)
-        log.warn({ err: error, waiting: waiting.length }, 'events are not being written')
+        // Said once until it works again: this comes several times a second.
+        if (!isFailing) log.warn({ err: error, waiting: waiting.length }, 'events are not being written')
+        isFailing = true
         return
       }
     }

@@ -22,7 +22,7 @@ export const checkingReadiness = ({ store, canSign, fingerprints, isStopping, st
     const reasons: string[] = []
     try {
       const schema = await store.schemaProblem()
-      if (schema !== undefined) reasons.push(`migrations: ${schema}`)
+      if (schema !== undefined) reasons.push(schema)
       const missing = (await store.sealingKeys()).filter((needed) => !fingerprints().includes(needed))
       if (missing.length > 0) reasons.push(`master key: rows are sealed by ${missing.join(', ')}, which is not here`)
     } catch (error) {

@@ -1,5 +1,5 @@
 // Closing: a server that stops says so in its last answers, and hangs up on nobody who is just asking (RFC 9112 §9.6).
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextLook, setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 /** Whether the server has been told to stop. */
@@ -40,10 +40,26 @@ export const drain = async (app: FastifyInstance, { begin }: Closing, delayMilli
   const { closeIdleConnections } = server
   // Node's close begins with it.
   server.closeIdleConnections = () => {}
+  await nobodyWaits(server)
   server.close()
   server.closeIdleConnections = closeIdleConnections
   for (let waited = 0; waited < idleMillis && (await connections(server)) > 0; waited += lookMillis)
     await sleep(lookMillis)
+}
+
+/** One look at the sockets takes one connection. Whoever waits to be taken when the port closes is cut off, so it closes when nobody does. */
+const nobodyWaits = async (server: FastifyInstance['server']): Promise<void> => {
+  let taken = 0
+  const count = (): void => {
+    taken += 1
+  }
+  server.on('connection', count)
+  const timer = AbortSignal.timeout(idleMillis)
+  for (let before = -1; before < taken && !timer.aborted; ) {
+    before = taken
+    await nextLook()
+  }
+  server.off('connection', count)
 }
 
 const connections = (server: FastifyInstance['server']): Promise<number> =>

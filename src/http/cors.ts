@@ -1,8 +1,10 @@
 // CORS: which sites' scripts may read our answers; never with cookies (Fetch Standard §3.2, RFC 6454 §7).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { NewEvent } from '../flows/events.ts'
 import { namedClients } from '../protocol/named-clients.ts'
+import { printable } from '../protocol/params.ts'
 import { allowsOrigin } from '../protocol/web-origin.ts'
-import type { HttpParts } from './parts.ts'
+import type { HttpParts, ListedOrigins } from './parts.ts'
 
 const exposed = 'WWW-Authenticate, Retry-After, X-Reference'
 /** `*` alone would leave out Authorization; the others are for browsers that do not know `*` yet. */
@@ -25,7 +27,10 @@ export const publicCors = (app: FastifyInstance): void => {
  * For answers to a client: where it has a list of origins, only they may read them. Every client that the request names
  * must agree, so that no other name opens its answers. A request that names none that is known is about nobody.
  */
-export const clientCors = (app: FastifyInstance, { webOriginsOf }: Pick<HttpParts, 'webOriginsOf'>): void => {
+export const clientCors = (
+  app: FastifyInstance,
+  { webOriginsOf, record }: Pick<HttpParts, 'webOriginsOf' | 'record'>,
+) => {
   const listsOf = async (request: FastifyRequest) => {
     try {
       return await webOriginsOf(namesOf(request))
@@ -38,8 +43,10 @@ export const clientCors = (app: FastifyInstance, { webOriginsOf }: Pick<HttpPart
     // That we are busy, or without a database, is said to everybody alike; and nothing could be asked of it.
     const lists = reply.statusCode >= 500 ? [] : await listsOf(request)
     if (lists === undefined) return
-    if (lists.every((list) => list.length === 0)) allow(reply, '*')
-    else if (lists.every((list) => allowsOrigin(list, origin))) allow(reply, origin)
+    if (lists.every(({ origins }) => origins.length === 0)) return void allow(reply, '*')
+    const against = lists.find(({ origins }) => !allowsOrigin(origins, origin))
+    if (against !== undefined) record(withheld(request, origin, against))
+    else allow(reply, origin)
   }
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('vary', 'Origin')
@@ -48,6 +55,16 @@ export const clientCors = (app: FastifyInstance, { webOriginsOf }: Pick<HttpPart
     if (origin === undefined || request.method === 'OPTIONS') done(null, payload)
     else answer(request, reply, origin).then(() => done(null, payload), done)
   })
+}
+
+/** All that a browser says to the app's maker is "CORS". */
+const withheld = (request: FastifyRequest, origin: string, { clientId, origins }: ListedOrigins): NewEvent => {
+  const words = `A script of ${printable(origin, 100)} asked; browsers keep the answer from it, because the app is registered for ${origins.join(' ')} alone.`
+  return {
+    ...{ kind: 'refused', clientId, ownerText: words, operatorText: words, address: request.ip },
+    endpoint: `${request.method} ${request.routeOptions.url ?? 'unknown path'}`,
+    cure: 'If this is where your app runs, register a redirect URI there: it brings its origin along. Compare scheme, host and port.',
+  }
 }
 
 const namesOf = (request: FastifyRequest): readonly string[] =>

@@ -39,6 +39,8 @@ import type { Limits } from './limits.ts'
 /** Text that only this server can open, for cookies and URLs; undefined for what was not sealed here. */
 export type SealedBox = Readonly<{ seal(plain: string): string; open(text: string): string | undefined }>
 
+export type ListedOrigins = Readonly<{ clientId: string; origins: readonly string[] }>
+
 export type HttpParts = Readonly<{
   config: Config
   clock: Clock
@@ -81,7 +83,7 @@ export type HttpParts = Readonly<{
   keyRing: Pick<KeyRing, 'jwks'>
   limits: Limits
   /** The web origins of each of these clients that there is. */
-  webOriginsOf: (clientIds: readonly string[]) => Promise<readonly (readonly string[])[]>
+  webOriginsOf: (clientIds: readonly string[]) => Promise<readonly ListedOrigins[]>
   /** Seals of forms, each over its purpose and what was shown. */
   formBox: SealedBox
   /** The cookie that remembers who logged in with this browser. */

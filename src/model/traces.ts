@@ -11,7 +11,7 @@ export type RequestTrace = Readonly<{
 
 export type Traces = Readonly<{
   request: (name: string, facts: TraceFacts, headers: Readonly<Record<string, unknown>>) => RequestTrace
-  /** A part of what is going on; by itself where nothing is. */
+  /** A part of the request that is going on; what is no part of one is not traced. */
   around: <T>(name: string, facts: TraceFacts, work: () => Promise<T>) => Promise<T>
   /** Sends what is not sent yet. */
   close: () => Promise<void>

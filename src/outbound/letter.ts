@@ -12,10 +12,10 @@ export const letterOf = (mail: Mail, service: string, usualLanguage: Language): 
   // A name of another direction would turn the words around it.
   const part = (text: string): string => (dir === 'rtl' ? `\u2068${plain(text)}\u2069` : plain(text))
   const { subject, text, careful, ...more } = words[mail.kind]
-  const says = typeof text === 'string' ? text : text(part(mail.newEmail ?? mail.app ?? ''))
+  const says = typeof text === 'string' ? text : text(part(mail.newEmail ?? nameOf(mail.app ?? '')))
   const letter: Parts = {
     ...{ language, dir, careful, text: says, link: mail.link?.url },
-    hello: mail.name === null ? words.helloNobody : words.hello(part(mail.name)),
+    hello: mail.name === null ? words.helloNobody : words.hello(part(nameOf(mail.name))),
     button: 'button' in more ? more.button : '',
     works: mail.link?.seconds ? words.linkWorks(mail.link.seconds) : '',
     copy: words.copyLink,
@@ -39,6 +39,18 @@ type Parts = Readonly<{
 
 /** One line without anything invisible; no name is longer. */
 const plain = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 254)
+
+const longestName = 60
+
+/**
+ * A name that anybody may have chosen: it cannot end the quotation marks around it and go on as if it were us, and no
+ * reader of mail makes a link of it, because a hair's breadth stands where an address would go on.
+ */
+const nameOf = (text: string): string => {
+  const letters = [...plain(text).replace(/["“”„‟«»‹›「」『』《》]/gu, "'")]
+  const short = letters.length > longestName ? `${letters.slice(0, longestName).join('')}…` : letters.join('')
+  return short.replace(/[.。．:：/@](?=\S)/gu, '$&\u200a')
+}
 
 const asText = ({ hello, text, link, button, works, careful, sentBy }: Parts): string =>
   [hello, text, ...(link === undefined ? [] : [`${button}:\n${link}`, works]), careful, `-- \n${sentBy}`]

@@ -60,6 +60,7 @@ export const kindOf = (client: Pick<Client, 'display' | 'grantTypes' | 'redirect
 export const appRedirectProblem = (uri: string, kind: AppKind, issuer: string): string | undefined => {
   const { tokenEndpointAuthMethod, hasRedirects } = kindDefaults[kind]
   if (!hasRedirects) return 'is not needed: this kind of app has no redirect URIs'
+  if (/\s/.test(uri)) return 'contains a space: type one address in each line'
   const problem = redirectUriProblem(uri, tokenEndpointAuthMethod === 'none')
   if (problem !== undefined) return problem
   if (kind === 'single-page' && redirectKind(uri) === 'private-scheme')

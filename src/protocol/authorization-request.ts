@@ -49,7 +49,10 @@ const isPostable = (redirectUri: string): boolean => redirectKind(redirectUri) !
 
 const onlyRedirectUri = (client: Client): string => {
   const [first, ...others] = client.redirectUris
-  if (first === undefined || others.length > 0) throw invalidRequest('The parameter redirect_uri is missing.')
+  if (first === undefined || others.length > 0)
+    throw invalidRequest('The parameter redirect_uri is missing.', {
+      cure: `Send one of those that are registered: ${client.redirectUris.join(' ') || 'there is none'}`,
+    })
   return first
 }
 
@@ -69,7 +72,10 @@ export const authorizationRequest = (
   const responseType = params.get('response_type')
   if (responseType === undefined) throw invalidRequest('The parameter response_type is missing.')
   if (responseType !== 'code')
-    throw new OAuthError('unsupported_response_type', 'Only response_type=code is supported.')
+    throw new OAuthError('unsupported_response_type', 'Only response_type=code is supported.', {
+      owner: `The request asks for response_type=${printable(responseType)}; there is only code.`,
+      cure: 'Set the library to the authorization code flow with PKCE. The implicit flow is no more, in OAuth 2.1.',
+    })
   const mode = params.get('response_mode')
   if (mode !== undefined && !(responseModes as readonly string[]).includes(mode))
     throw invalidRequest(`response_mode ${printable(mode)} is not supported: use ${responseModes.join(' or ')}.`)

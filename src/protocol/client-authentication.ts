@@ -31,7 +31,9 @@ export const readClientCredentials = (authorization: string | undefined, params:
   // RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
   const inBody = ['client_secret', 'client_assertion'].filter((name) => params.get(name) !== undefined)
   if (inBody.length + (authorization === undefined ? 0 : 1) > 1)
-    throw invalidRequest('Two client authentication methods in one request.')
+    throw invalidRequest('Two client authentication methods in one request.', {
+      cure: 'Send the secret once: by Basic, or as client_secret in the body.',
+    })
   for (const method of clientAuthenticationMethods) {
     const credentials = method.read(authorization, params)
     if (credentials === undefined) continue

@@ -91,7 +91,8 @@ export const endOf = (duration: Duration, before: Consent | undefined, now: Date
     case 'open':
       return null
     case 'as-before':
-      return before?.endsAt ?? null
+      // Taken back a moment ago, it must not become for ever.
+      return before === undefined ? endOf('hour', before, now) : before.endsAt
   }
 }
 

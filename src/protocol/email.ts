@@ -5,6 +5,7 @@ const pattern = /^[^\s\p{C}\p{DI}@"(),:;<>[\\\]]+@[^\s\p{C}\p{DI}@"(),:;<>[\\\]]
 
 /** The form in which addresses are compared and counted, or undefined if it is not an address. */
 export const normalizeEmail = (email: string): string | undefined => {
-  const normalized = email.normalize('NFKC').trim().toLowerCase()
+  // Once more at the end: small letters are put together that capitals were not.
+  const normalized = email.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
   return normalized.length <= 254 && pattern.test(normalized) ? normalized : undefined
 }

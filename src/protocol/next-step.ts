@@ -36,18 +36,20 @@ export const nextStep = (situation: Situation): NextStep => {
   if (cannotReachAcr(request))
     return refuse('unmet_authentication_requirements', 'No way to log in here reaches the acr that is asked for.')
   if (session === undefined || mustLogInAgain(situation, session))
-    return silent ? refuse('login_required', 'The person is not logged in.') : { step: 'log-in' }
+    return silent ? refuse('login_required', 'The person is not logged in.', aloud) : { step: 'log-in' }
   if (isSomebodyElse || (silent && isGuess(situation)))
     return silent || isFreshLogin(situation, session)
       ? refuse('login_required', 'Somebody else is logged in than the request names.')
       : { step: 'log-in' }
   if (mustReachAcr(request, session))
-    return silent ? refuse('login_required', 'The login was weaker than is asked for.') : stepUp(situation, session)
+    return silent
+      ? refuse('login_required', 'The login was weaker than is asked for.', aloud)
+      : stepUp(situation, session)
   // A wish is granted to whoever can, and holds up nobody else.
   if (!silent && situation.hasFactor && !reachesWish(session.amr, request.wishedAcr)) return stepUp(situation, session)
   if (request.prompt.includes('select_account') && !hasChosen(situation, session)) return { step: 'select-account' }
   if (request.prompt.includes('consent') || !consentCovers(request, situation.consent, situation.optional))
-    return silent ? refuse('consent_required', 'The person has not allowed this yet.') : { step: 'consent' }
+    return silent ? refuse('consent_required', 'The person has not allowed this yet.', aloud) : { step: 'consent' }
   return { step: 'respond' }
 }
 
@@ -102,7 +104,9 @@ const stepUp = (situation: Situation, session: Session): NextStep => {
   return { step: ageMillis(situation, session) <= longestProvenSeconds * 1000 ? 'second-factor' : 'log-in' }
 }
 
-const refuse = (code: ErrorCode, description: string): NextStep => ({
+const refuse = (code: ErrorCode, description: string, cure?: string): NextStep => ({
   step: 'refuse',
-  refusal: new OAuthError(code, description),
+  refusal: new OAuthError(code, description, cure === undefined ? {} : { cure }),
 })
+
+const aloud = 'This is what prompt=none is for: send the person again without it, when they want to log in.'

@@ -56,9 +56,19 @@ export const parseParams = (encoded: string): Params => {
 /** The value, or a refusal that names what is missing. */
 export const required = (params: Params, name: string): string => {
   const value = params.get(name)
-  if (value === undefined) throw invalidRequest(`The parameter ${name} is missing.`)
+  if (value === undefined) {
+    const cure = missingCures.get(name)
+    throw invalidRequest(`The parameter ${name} is missing.`, cure === undefined ? {} : { cure })
+  }
   return value
 }
+
+/** Where what is missing is a sign of something else. */
+const missingCures: ReadonlyMap<string, string> = new Map([
+  ['code', 'Where a login is refused, the browser comes back with error in place of code: look for that first.'],
+  ['refresh_token', 'Keep the newest refresh token of each login. There is one only where offline_access was allowed.'],
+  ['grant_type', 'Send the body as application/x-www-form-urlencoded, not as JSON, with grant_type in it.'],
+])
 
 /** @param what its name in a refusal: made only for one */
 const decode = (text: string, what: () => string): string => {

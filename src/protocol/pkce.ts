@@ -1,7 +1,7 @@
 // Proof Key for Code Exchange: S256 only (RFC 7636; OAuth 2.1 §4.1.1, §7.5).
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { invalidRequest } from './errors.ts'
-import type { Params } from './params.ts'
+import { type Params, printable } from './params.ts'
 
 export const codeChallengeMethods = ['S256'] as const
 
@@ -26,7 +26,11 @@ export const challengeOf = (params: Params, pkceRequired: boolean): string | nul
     return null
   }
   // §4.3: an absent method means "plain", which OAuth 2.1 does not allow.
-  if (method !== 'S256') throw invalidRequest('code_challenge_method must be S256.')
+  if (method !== 'S256')
+    throw invalidRequest('code_challenge_method must be S256.', {
+      owner: `code_challenge_method must be S256; it is ${method === undefined ? 'missing' : printable(method)}.`,
+      cure: 'Send the base64url of the verifier’s SHA-256 as code_challenge, and code_challenge_method=S256.',
+    })
   if (!challengePattern.test(challenge)) throw invalidRequest('code_challenge must be 43 characters of base64url.')
   return challenge
 }

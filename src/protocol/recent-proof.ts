@@ -6,8 +6,12 @@ import { isMultiFactor } from './amr.ts'
 export const recentProofSeconds = 600
 
 export const isRecentProof = (
-  { authenticatedAt, amr }: Pick<Session, 'authenticatedAt' | 'amr'>,
+  session: Pick<Session, 'authenticatedAt' | 'amr'>,
   hasFactor: boolean,
   now: Date,
 ): boolean =>
-  now.getTime() - authenticatedAt.getTime() <= recentProofSeconds * 1000 && (!hasFactor || isMultiFactor(amr))
+  now.getTime() - session.authenticatedAt.getTime() <= recentProofSeconds * 1000 && isStrongestProof(session, hasFactor)
+
+/** Whether the session was opened by the strongest way that the person has by now. */
+export const isStrongestProof = ({ amr }: Pick<Session, 'amr'>, hasFactor: boolean): boolean =>
+  !hasFactor || isMultiFactor(amr)

@@ -2,6 +2,7 @@
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import { invalidGrant, type Refusal } from './errors.ts'
 import { verifyChallenge } from './pkce.ts'
+import { explainChange } from './redirect-uri.ts'
 
 export type RedemptionAttempt = Readonly<{ redirectUri: string | undefined; codeVerifier: string | undefined }>
 
@@ -23,14 +24,17 @@ export const redemptionProblem = (
     return refuse('The person allowed this until a moment ago; that time is over.', 'The person must allow it again.')
   if (!redirectUriMatches(code, attempt.redirectUri))
     return refuse(
-      'redirect_uri at the token endpoint is not the one of the authorization request.',
+      `redirect_uri at the token endpoint is not the one of the authorization request. ${changeWords(code, attempt)}`,
       'Send exactly the same redirect_uri in both requests.',
     )
   switch (verifyChallenge(code.codeChallenge, attempt.codeVerifier)) {
     case 'right':
       return undefined
     case 'missing':
-      return refuse('code_verifier is missing although a code_challenge was sent.', 'Send the code_verifier.')
+      return refuse(
+        'code_verifier is missing although a code_challenge was sent.',
+        'Send the code_verifier that this login began with: keep it in the session, or where state is kept.',
+      )
     case 'unexpected':
       return refuse('code_verifier was sent although the request had no code_challenge.', 'Send code_challenge too.')
     case 'malformed':
@@ -39,9 +43,15 @@ export const redemptionProblem = (
         'Make the verifier as RFC 7636 §4.1 says.',
       )
     case 'wrong':
-      return refuse('code_verifier does not belong to the code_challenge.', 'Keep one verifier per login attempt.')
+      return refuse(
+        'code_verifier does not belong to the code_challenge.',
+        'Keep one verifier for each login that is under way, beside its state: a second tab must not overwrite it. The challenge is the base64url of the verifier’s SHA-256, without = at its end.',
+      )
   }
 }
+
+const changeWords = ({ redirectUri }: AuthorizationCode, { redirectUri: sent }: RedemptionAttempt): string =>
+  sent === undefined ? `Here it is missing; there it was ${redirectUri}.` : `${explainChange(sent, redirectUri)}.`
 
 /**
  * RFC 6749 §4.1.3 wants it again where it was sent. OAuth 2.1 §4.1.3 drops the parameter, since PKCE binds the code,

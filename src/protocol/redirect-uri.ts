@@ -34,10 +34,12 @@ export const redirectUriProblem = (uri: string, isPublic: boolean): string | und
   // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
   if (uri.includes('#')) return 'has a fragment'
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]
-  if (scheme === undefined) return 'is not an absolute URI'
+  if (scheme === undefined) return 'is not an absolute URI: write https:// before it'
   if (scheme !== scheme.toLowerCase()) return 'has a scheme in capitals'
   if (forbiddenSchemes.has(scheme)) return `uses the scheme ${scheme}, which is never safe`
   if (scheme === 'https' || scheme === 'http') return webProblem(uri, scheme)
+  // `localhost:3000/callback` would be read as the scheme `localhost`.
+  if (/^[^:]+:\d+([/?]|$)/.test(uri)) return 'is a host and a port without http:// or https://'
   return isPublic
     ? privateSchemeProblem(uri, scheme)
     : `uses the private scheme ${scheme}, which only public clients may`
@@ -52,7 +54,7 @@ const webProblem = (uri: string, scheme: string): string | undefined => {
   if (url === null) return 'is not a valid URI'
   // What browsers see must be what was written: no 0x7f.1, no capitals, no soft hyphens (RFC 9700 §4.1).
   if (`${url.protocol}//${url.host}` !== `${scheme}://${authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')}`)
-    return 'has a host that changes when it is normalized'
+    return `has a host that changes when it is normalized: write ${url.protocol}//${url.host}`
   // Other characters are legal in a URI and in no host name; a page's security policy could not name such a host.
   if (!/^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(authority))
     return 'has a character that host names cannot have'
@@ -65,8 +67,6 @@ const webProblem = (uri: string, scheme: string): string | undefined => {
 const privateSchemeProblem = (uri: string, scheme: string): string | undefined => {
   if (scheme.length < 3) return `uses the scheme ${scheme}, which is too short to be somebody's own`
   if (uri.length === scheme.length + 1) return 'has nothing after its scheme'
-  // `localhost:3000/callback` would be read as the scheme `localhost`.
-  if (/^[^:]+:\d+([/?]|$)/.test(uri)) return 'is a host and a port without http:// or https://'
   if (/^[^:]+:\/\/[^/?]*@/.test(uri)) return 'contains a user name'
   return undefined
 }
@@ -106,16 +106,27 @@ export const redirectSource = (uri: string): string => {
 /** Where two URIs first differ, in words for the client's owner. */
 export const explainMismatch = (sent: string, registered: readonly string[]): string => {
   if (registered.length === 0) return 'the client has no registered redirect URI'
-  const differs = (uri: string): number => {
-    let at = 0
-    while (at < uri.length && at < sent.length && uri[at] === sent[at]) at += 1
-    return at
-  }
-  const nearest = [...registered].sort((a, b) => differs(b) - differs(a))[0] as string
-  const at = differs(nearest)
+  // From both ends: of several, the one that is meant differs in the middle, as by http for https.
+  const likeness = (uri: string): number => sameLength(uri, sent) + sameLength(backwards(uri), backwards(sent))
+  const nearest = [...registered].sort((a, b) => likeness(b) - likeness(a))[0] as string
+  const at = sameLength(nearest, sent)
   const difference = `you sent ${partAround(sent, at)}, registered ${partAround(nearest, at)}`
   return `it differs from the registered ${nearest} at character ${at + 1}: ${difference}`
 }
+
+/** The same of the second of two requests that must name one URI. */
+export const explainChange = (second: string, first: string): string => {
+  const at = sameLength(second, first)
+  return `It differs at character ${at + 1}: there ${partAround(first, at)}, here ${partAround(second, at)}`
+}
+
+const sameLength = (one: string, other: string): number => {
+  let at = 0
+  while (at < one.length && at < other.length && one[at] === other[at]) at += 1
+  return at
+}
+
+const backwards = (text: string): string => [...text].reverse().join('')
 
 const longestPart = 60
 

@@ -32,7 +32,7 @@ export const checkResources = (requested: readonly string[], known: readonly str
       if (found !== undefined) return found
       throw new OAuthError('invalid_target', 'The requested resource is not known here.', {
         owner: `The request names the resource ${printable(resource, 200)}, which nobody registered.`,
-        cure: 'Register it: resources set <identifier> --name …',
+        cure: 'Compare it letter by letter with the address that the API goes by. The people who run this server register a new one: resources set <identifier> --name …',
       })
     }),
   ),

@@ -37,8 +37,8 @@ export const narrowScope = (
   if (outside.length > 0) {
     const list = printable(outside.join(' '), 200)
     throw new OAuthError('invalid_scope', `The requested scope is outside ${whose}: ${list}`, {
-      owner: `The request asks for the scope ${list}, which is outside ${whose}: ${allowed.join(' ')}`,
-      cure: 'Ask for less, or have the scope added to the client.',
+      owner: `The request asks for the scope ${list}, which is outside ${whose}: ${allowed.join(' ') || 'it has none'}`,
+      cure: 'Ask for less, or add the scope in the app’s settings. What is not offered there is for the people who run this server to give.',
     })
   }
   return names

@@ -19,13 +19,18 @@ export type Inspected =
 
 export type Claims = Readonly<Record<string, unknown>>
 
-/** People copy line breaks, quotes and the word Bearer along. */
-export const inspect = (pasted: string): Inspected => {
-  const token = pasted
-    .replace(/\s+/g, ' ')
+/** People copy line breaks, quotes and the word Bearer along, or all that stood around it: a header, a command, an answer. */
+const tokenIn = (pasted: string): string => {
+  const bare = pasted
     .trim()
-    .replace(/^bearer /i, '')
+    .replace(/^bearer\s/i, '')
     .replace(/["'\s]/g, '')
+  if (/^[\w.-]*$/.test(bare)) return bare
+  return /(?<![\w-])(?:eyJ[\w-]*(?:\.[\w-]*){2,4}|cs_[a-z]+_[\w.-]+)/.exec(pasted)?.[0] ?? bare
+}
+
+export const inspect = (pasted: string): Inspected => {
+  const token = tokenIn(pasted)
   const opaque = opaqueKinds.find(([prefix]) => token.startsWith(prefix))
   if (opaque !== undefined) return { kind: 'opaque', words: opaque[1] }
   const parts = token.split('.')
@@ -35,10 +40,19 @@ export const inspect = (pasted: string): Inspected => {
   return { kind: 'jwt', token, header, claims }
 }
 
+/** Written out with indents, 20 KB of brackets would become 50 MB. */
+const deepest = 16
+
+const isShallow = (value: unknown, levels = deepest): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1)))
+
 const objectOf = (part: string | undefined): Claims | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject && isShallow(value) ? (value as Claims) : undefined
   } catch {
     return undefined
   }

@@ -78,7 +78,7 @@ export const appOffers = (handle: Handle) => ({
         with taken as (
           delete from app_offer offer using client where ${standing(digest, person.emailNormalized, now)}
           returning offer.client_id, offer.from_sub)
-        update client set owner_sub = ${person.sub}, verified_at = null, audiences = '{}',
+        update client set owner_sub = ${person.sub}, verified_at = null, audiences = '{}', pkce_required = true,
           scope = array(
             select name from unnest(client.scope) with ordinality as had (name, place)
             where not exists (select from scope where scope.name = had.name and scope.privileged) order by place)

@@ -13,8 +13,8 @@ import type { Handle } from './schema.ts'
 
 export const apps = (handle: Handle) => {
   const all = clients(handle)
-  const own = (clientId: string, sub: string) =>
-    handle.selectFrom('client').where('client_id', '=', clientId).where('owner_sub', '=', sub)
+  const own = (inside: Handle, clientId: string, sub: string) =>
+    inside.selectFrom('client').select('client_id').where('client_id', '=', clientId).where('owner_sub', '=', sub)
   const isName = (clientId: string): boolean => !clientId.includes('\0')
 
   return {
@@ -38,7 +38,7 @@ export const apps = (handle: Handle) => {
     /** Found, and held until the transaction ends: it stays this person's as long. */
     lockOf: async (clientId: string, sub: string): Promise<ClientRecord | undefined> => {
       if (!isName(clientId)) return undefined
-      const held = await own(clientId, sub).select('client_id').forNoKeyUpdate().executeTakeFirst()
+      const held = await own(handle, clientId, sub).forNoKeyUpdate().executeTakeFirst()
       return held === undefined ? undefined : all.find(clientId)
     },
 
@@ -52,13 +52,7 @@ export const apps = (handle: Handle) => {
     /** All but one: an app that needs a secret keeps one. False if there is no such secret beside another. */
     retireSecret: (clientId: string, sub: string, secretId: string): Promise<boolean> =>
       atomically(handle, async (inside) => {
-        const held = await inside
-          .selectFrom('client')
-          .select('client_id')
-          .where('client_id', '=', clientId)
-          .where('owner_sub', '=', sub)
-          .forNoKeyUpdate()
-          .executeTakeFirst()
+        const held = await own(inside, clientId, sub).forNoKeyUpdate().executeTakeFirst()
         if (held === undefined) return false
         const { rows } = await sql`
           delete from client_secret where client_id = ${clientId} and id = ${secretId}
@@ -70,13 +64,7 @@ export const apps = (handle: Handle) => {
     /** With all that it led to; false if it is not this person's. */
     removeOf: (clientId: string, sub: string): Promise<boolean> =>
       atomically(handle, async (inside) => {
-        const mine = await inside
-          .selectFrom('client')
-          .select('client_id')
-          .where('client_id', '=', clientId)
-          .where('owner_sub', '=', sub)
-          .forUpdate()
-          .executeTakeFirst()
+        const mine = await own(inside, clientId, sub).forUpdate().executeTakeFirst()
         return mine === undefined ? false : clients(inside).remove(clientId)
       }),
 

@@ -1,5 +1,5 @@
 // Authorization codes: redeemed once, by one statement that also founds the family (RFC 6749 §4.1.2, §10.5).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { AuthorizationCode } from '../model/authorization-code.ts'
 import type { Family } from '../model/family.ts'
@@ -66,12 +66,8 @@ const insertStatement = prepared<AuthorizationCode & Readonly<{ redirectOrigin: 
  * Only what could still be redeemed: a spent code is kept, so that its replay is seen. What a device was allowed and has not
  * fetched yet goes with it, in the same statement, so that nobody who ends access can forget the one of the two.
  */
-const removeUnspent = async (
-  handle: Handle,
-  column: 'sub' | 'client_id' | 'session_id',
-  value: string,
-): Promise<number> => {
-  const unspent = sql`${sql.ref(column)} = ${value} and spent_at is null`
+const removeUnspent = async (handle: Handle, whose: RawBuilder<unknown>): Promise<number> => {
+  const unspent = sql`${whose} and spent_at is null`
   const { numAffectedRows } = await sql`
     with devices as (delete from device_authorization where ${unspent})
     delete from authorization_code where ${unspent}`.execute(handle)
@@ -106,27 +102,18 @@ export const codes = (handle: Handle) => ({
     return row && toCode(row)
   },
 
-  removeForAccount: (sub: string): Promise<number> => removeUnspent(handle, 'sub', sub),
+  removeForAccount: (sub: string): Promise<number> => removeUnspent(handle, sql`sub = ${sub}`),
 
   /** Of one person and one app. */
-  removeForConnection: async (sub: string, clientId: string): Promise<number> => {
-    const unspent = sql`sub = ${sub} and client_id = ${clientId} and spent_at is null`
-    const { numAffectedRows } = await sql`
-      with devices as (delete from device_authorization where ${unspent})
-      delete from authorization_code where ${unspent}`.execute(handle)
-    return Number(numAffectedRows ?? 0n)
-  },
+  removeForConnection: (sub: string, clientId: string): Promise<number> =>
+    removeUnspent(handle, sql`sub = ${sub} and client_id = ${clientId}`),
 
-  removeForClient: (clientId: string): Promise<number> => removeUnspent(handle, 'client_id', clientId),
+  removeForClient: (clientId: string): Promise<number> => removeUnspent(handle, sql`client_id = ${clientId}`),
 
-  removeForSession: (sessionId: string): Promise<number> => removeUnspent(handle, 'session_id', sessionId),
+  removeForSession: (sessionId: string): Promise<number> => removeUnspent(handle, sql`session_id = ${sessionId}`),
 
-  removeForSessions: async (sessionIds: readonly string[]): Promise<void> => {
-    const unspent = sql`session_id = any(${sessionIds}::text[]) and spent_at is null`
-    await sql`
-      with devices as (delete from device_authorization where ${unspent})
-      delete from authorization_code where ${unspent}`.execute(handle)
-  },
+  removeForSessions: (sessionIds: readonly string[]): Promise<number> =>
+    removeUnspent(handle, sql`session_id = any(${sessionIds}::text[])`),
 
   /** Deletes codes a day after their end: until then a late replay is still seen. */
   sweep: (now: Date, limit: number): Promise<number> => {

@@ -1,4 +1,5 @@
 // Scopes: what applications may ask for, with the words that people read.
+import { sql } from 'kysely'
 import type { Scope } from '../model/scope.ts'
 import type { Handle } from './schema.ts'
 
@@ -14,6 +15,16 @@ export const scopes = (handle: Handle) => ({
     const rules = { words, optional, privileged }
     const query = handle.insertInto('scope').values({ name, ...rules })
     await query.onConflict((conflict) => conflict.column('name').doUpdateSet(rules)).execute()
+  },
+
+  /** Some of the clients and resources that name it, but for those resources. */
+  namedBy: async (name: string, butFor: readonly string[], limit: number): Promise<readonly string[]> => {
+    const { rows } = await sql<{ who: string }>`
+      select client_id as who from client where ${name} = any(scope)
+      union all
+      select identifier from resource where ${name} = any(scope) and not identifier = any(${butFor}::text[])
+      order by who limit ${limit}`.execute(handle)
+    return rows.map(({ who }) => who)
   },
 
   /** Whether there was such a scope, and no client may ask for it and no resource has it as its own. */

@@ -2,8 +2,10 @@
 
 /** Connection failures (08), a server that only reads because it was demoted (25006), shutdown (57P01 to 57P03, 57P05). */
 const lostStates = /^(08...|25006|57P0[1235])$/
-/** Too many connections, deadlock, and lock or statement timeouts. */
-const busyStates = /^(53300|40001|40P01|55P03|57014)$/
+/** Too many connections, deadlock, lock or statement timeouts; no disk or memory left; the disk fails. */
+const busyStates = /^(53...|40001|40P01|55P03|57014|58030)$/
+/** Whoever asks is not let in (any more), or there is no such database: an operator's to mend, and nothing of the request. */
+const closedStates = /^(28...|3D000)$/
 
 /**
  * A connection that lost a prepared statement or has another under its name (a pooler that keeps none of them: PgBouncer
@@ -68,7 +70,7 @@ export const isOwnTimeout = (error: unknown): boolean => error instanceof Error 
 export const isUnavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { code = '' } = error as NodeJS.ErrnoException
-  if (isLostConnection(error) || busyStates.test(code)) return true
+  if (isLostConnection(error) || busyStates.test(code) || closedStates.test(code)) return true
   if (messages.some((message) => error.message.startsWith(message))) return true
   // A host name with several addresses: every one of them failed.
   if (error instanceof AggregateError) return error.errors.some(isUnavailable)

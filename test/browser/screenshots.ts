@@ -40,8 +40,8 @@ const shoot = async (page: Page, name: string, look: Look): Promise<void> => {
   if (copied) writeFileSync(join(root, 'docs/pictures', `${copied}.png`), smallPng(picture))
 }
 
-t.setTimeout(600_000)
-t.test('every page', { timeout: 600_000 }, async (t) => {
+t.setTimeout(1_800_000)
+t.test('every page', { timeout: 1_800_000 }, async (t) => {
   const chromium = await launchChromium(t)
   for (const [locale, seen] of [
     ['en', Object.keys(looks)],

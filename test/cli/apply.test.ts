@@ -67,7 +67,7 @@ t.test('apply', async (t) => {
     t.same(shown, ['app_nightly'], 'one that was given is not shown')
     t.notMatch(JSON.stringify(made), new RegExp(secret))
     t.notMatch(JSON.stringify(made), /very long password/)
-    t.same(await apply(file), { dryRun: false, changes: [], unchanged: 5, problems: [] })
+    t.same(await apply(file), { dryRun: false, changes: [], unchanged: 5, notes: [], problems: [] })
     t.match(await operator.users.show('ada@example.org'), { roles: ['admin'], name: 'Ada' })
     const app = { clientId: 'app_orders_web', secret }
     const token = await s.token(
@@ -107,9 +107,19 @@ t.test('apply', async (t) => {
       'disable client app_nightly',
       'disable client app_orders_web',
       'remove resource https://orders.example.org',
-      'remove scope orders:read',
     ])
-    t.match((await apply(nothing, { prune: true })).problems, [{ line: null, problem: /orders:read is in use/ }])
+    const pruned = await apply(nothing, { prune: true })
+    t.match(pruned, { problems: [], notes: ['the scope orders:read stays: app_nightly, app_orders_web name it'] })
+    t.equal(pruned.changes.length, 3, 'what the dry run said')
+    t.same((await apply(nothing, { prune: true })).changes, [], 'again, it changes nothing')
+    t.match((await apply(file)).notes, [/app_orders_web is disabled, and stays so/, /app_nightly is disabled/])
+    await operator.resources.remove('https://orders.example.org')
+    for (const id of ['app_nightly', 'app_orders_web']) await operator.clients.set(id, { scope: [] })
+    t.same(
+      actions(await apply(nothing, { prune: true })),
+      ['remove scope orders:read'],
+      'when nothing names it any more',
+    )
     t.same(
       (await operator.resources.list()).map(({ identifier }) => identifier),
       ['mine'],
@@ -141,6 +151,22 @@ people:
       { line: 14, problem: /person not an address/ },
     ])
     t.notOk((await operator.scopes.list()).some(({ name }) => name === 'good'))
+  })
+
+  await t.test('two at once: each is made by one of them, and neither fails', async (t) => {
+    for (let n = 0; n < 5; n += 1) {
+      const twin = `version: 1\nclients:\n  app_twin${n}:\n    client_name: Twin\n    grant_types: [client_credentials]\npeople:\n  twin${n}@example.org:\n    name: Twin\n`
+      const both = await Promise.all([apply(twin), apply(twin)])
+      t.same(
+        both.flatMap(({ problems }) => problems),
+        [],
+      )
+      t.equal(both.flatMap(actions).filter((each) => each.startsWith('create')).length, 2)
+      t.equal(
+        both.reduce((sum, { unchanged }) => sum + unchanged, 0),
+        2,
+      )
+    }
   })
 })
 

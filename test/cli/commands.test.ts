@@ -60,7 +60,7 @@ const everyCommand = async (t: Test, settings: Environment): Promise<void> => {
   const people = join(dirname(settings.KEYS_DIR as string), 'people.jsonl')
   writeFileSync(people, `{"email":"bob@example.com","password_hash":"${bcrypt}"}\n`)
   t.same(await json(`users import ${people}`), { imported: 1, skipped: [], failed: [] })
-  t.match(await json('users delete bob@example.com'), { email: 'bob@example.com', sessions_ended: 0 })
+  t.match(await json('users delete bob@example.com --yes'), { email: 'bob@example.com', sessions_ended: 0 })
   t.same(await json(`users import ${people}`), { imported: 1, skipped: [], failed: [] }, 'the address is free again')
 
   const scope = await json('scopes set orders:read --words orders --optional --privileged')

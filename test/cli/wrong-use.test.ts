@@ -55,9 +55,11 @@ t.test('failed', { timeout: 120_000 }, async (t) => {
   const settings = await environment(t)
   const create = split('users create --email ada@example.com --password-stdin')
   t.equal((await cli(settings, create, 'correct horse battery')).code, 0)
+  await ends(t, settings, 2, split('users delete ada@example.com'), /deletes ada@example.com for ever: add --yes/)
   const failed: readonly (readonly [string, RegExp])[] = [
     [create.join(' '), /there is a user ada@example.com already/],
     ['clients set app_x --name x', /there is no client app_x/],
+    ['users delete bob@example.com --yes', /there is no user bob@example.com/],
     ['clients set app_x --jwks-file /nonexistent', /\/nonexistent cannot be read \(ENOENT\)/],
     ['users show eve@example.com', /there is no user eve@example.com/],
     ['users import nowhere.jsonl', /nowhere.jsonl/],

@@ -25,6 +25,19 @@ t.test('why it is not ready is told on its own machine, and by the token; to nob
   t.same(await ask({ authorization: 'Bearer wrong' }, '198.51.100.7'), [503, { status: 'unavailable' }])
   await execute(url, "insert into kysely_migration values ('0010-consent-duration', '')")
 
+  const { pathname } = new URL(url)
+  const name = pathname.slice(1)
+  // As after a failover to which this server was not told.
+  await execute(url, `alter database "${name}" set default_transaction_read_only = on`)
+  await execute(
+    url,
+    'select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
+  t.match(await ask(), [503, { reasons: [/it only reads/] }])
+  const writable = 'set default_transaction_read_only = off'
+  await execute(url, writable, `alter database "${name}" reset default_transaction_read_only`)
+  t.same(await ask(), [200, { status: 'ready' }], 'by a new connection')
+
   await execute(url, "update signing_key set sealed_by = 'another'")
   t.match(await ask(), [503, { reasons: [/^master key: rows are sealed by another, which is not here/] }])
   await execute(url, 'delete from signing_key')

@@ -70,6 +70,13 @@ t.test('npm run demo: the whole flow, then Ctrl-C', async (t) => {
   t.match(config, new RegExp(`"${demo.issuer}".*app_`, 's'))
   t.ok(hasForm(await server.open(away(await plainBrowser(demo.bffUrl).open('/login'))), 'login'))
 
+  // The administrator is who opened the setup link, and the way in is the console's own.
+  const operator = plainBrowser(demo.issuer)
+  const katherine = { ...demo.person, email: 'katherine@example.com' }
+  const entry = page(await operator.open(new URL(`${demo.issuer}/admin/events?kind=account_changed`)))
+  const events = page(await operator.submit(entry, 'login', katherine))
+  t.match(decode(events.text), /The first admin was made by the setup link/)
+
   // Without a token the API says that it wants one, and where to read how to get it (RFC 6750 §3.1, RFC 9728 §5.1).
   const bare = await fetch(`${demo.apiUrl}/me`)
   t.equal(bare.status, 401)

@@ -93,6 +93,26 @@ t.test('every kind in every language, as text and as HTML that runs the right wa
   t.match(letterOf(mail({ language: 'tlh' }), 'S', 'de').subject, /Passwort/, 'the server’s own language for others')
 })
 
+t.test('a name is quoted, cannot end its quotation, and becomes no link (OWASP ASVS 1.2)', async (t) => {
+  const spoken = 'Photos” was stolen. Call us: +1 555, or log in at https://evil.example/reset or me@evil.example “'
+  for (const language of languages) {
+    const named = { name: 'www.evil.example', app: spoken.slice(0, 55) }
+    const { text, html } = letterOf(mail({ kind: 'theft', language, ...named }), 'Id', 'en')
+    for (const written of [text, html.replaceAll(/<[^>]*>/g, '')]) {
+      const quoted = /[“„«「]\s?(\u2068?Photos.*?)\s?[”“»」]/u.exec(written)?.[1] ?? ''
+      t.match(quoted, /^\u2068?Photos(&#39;|') was stolen[^”“»」]*at https\u2069?$/u, `${language}: ${written}`)
+      t.notMatch(written, /evil\.example|www\.evil/, language)
+    }
+  }
+  const { text } = letterOf(mail({ kind: 'theft', app: 'at https://evil.example/x, me@evil.example' }), 'Id', 'en')
+  const parts = text.split(/\s+/).filter((part) => /evil|https?:/.test(part) && !part.startsWith('https://id.example'))
+  t.equal(parts.length, 3)
+  t.notOk(
+    parts.some((part) => /[.:/@][^\s,”]/u.test(part)),
+    String(parts),
+  )
+})
+
 t.test('settings: a sender without line ends, a mail server without options, TLS beyond this machine', async (t) => {
   const problems = (settings: Record<string, string>) => {
     const loaded = loadConfig(settings)

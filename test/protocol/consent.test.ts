@@ -151,6 +151,8 @@ t.test('what is remembered follows the newest answer', async (t) => {
   t.same([first.scope, first.declined], [['openid', 'profile', 'orders'], ['email']])
   t.same(first.endsAt, new Date(start.getTime() + 3_600_000))
   const second = rememberedConsent(wide(), 'usr_ada', first, start, { declined: [], duration: 'as-before' })
+  const gone = rememberedConsent(wide(), 'usr_ada', undefined, start, { declined: [], duration: 'as-before' })
+  t.same(gone.endsAt, first.endsAt, 'what is not there any more lasts no longer than the shortest')
   t.same([second.scope.toSorted(), second.declined], [['email', 'openid', 'orders', 'profile'], []])
   t.same(second.endsAt, first.endsAt)
   const third = rememberedConsent(wide(), 'usr_ada', second, start, { declined: ['email'], duration: 'month' })

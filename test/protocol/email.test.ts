@@ -13,6 +13,7 @@ t.test('RFC 5321 §2.4: spelling that people vary by accident makes no other acc
     ["o'brien@example.com", "o'brien@example.com"],
     ['JOSE\u0301@example.com', 'josé@example.com'],
     ['josé@example.com', 'josé@example.com'],
+    ['\u03aa\u0301@example.com', '\u0390@example.com'],
     ['ada@bücher.example', 'ada@bücher.example'],
     ['ada@localhost', 'ada@localhost'],
     ['a/b=c!#$%&*?^_`{|}~@example.com', 'a/b=c!#$%&*?^_`{|}~@example.com'],

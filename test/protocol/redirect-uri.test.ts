@@ -336,6 +336,11 @@ t.test('the owner is told where a redirect URI first differs', async (t) => {
     /https:\/\/a\.example\/y at character 19/,
   )
   t.match(explainMismatch('https://a.example/', []), 'no registered')
+  t.match(
+    explainMismatch('https://localhost:81/cb', ['http://localhost:82/other', 'http://localhost:81/cb']),
+    'registered http://localhost:81/cb at character 5',
+    'the one that is meant',
+  )
   t.equal(
     explainMismatch('https://shop.example.org/account/callback/', ['https://shop.example.org/account/callback']),
     'it differs from the registered https://shop.example.org/account/callback at character 42: you sent `/callback/`, registered `/callback`',

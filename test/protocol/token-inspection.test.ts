@@ -7,7 +7,13 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 
 t.test('a JWT is found in what people paste; opaque things are named by their prefix alone', async (t) => {
   const jwt = `${part({ alg: 'RS256', typ: 'at+jwt' })}.${part({ sub: 'usr_1' })}.c2ln`
-  for (const pasted of [jwt, `Bearer ${jwt}`, ` "${jwt}"\n`, jwt.replace('.', '.\n  ')])
+  const around = [
+    `Authorization: Bearer ${jwt}`,
+    `curl -H 'Authorization: Bearer ${jwt}' https://api.example/`,
+    JSON.stringify({ access_token: jwt, token_type: 'Bearer', refresh_token: 'cs_rt_AAAA' }, null, 2),
+    `https://app.example/#access_token=${jwt}&state=x`,
+  ]
+  for (const pasted of [jwt, `Bearer ${jwt}`, ` "${jwt}"\n`, jwt.replace('.', '.\n  '), ...around])
     t.match(inspect(pasted), { kind: 'jwt', token: jwt, header: { typ: 'at+jwt' }, claims: { sub: 'usr_1' } })
   t.match(inspect('cs_rt_AAAA'), { kind: 'opaque', words: /^a refresh token/ })
   t.match(inspect('cs_sec_AAAA'), { kind: 'opaque', words: /^a client secret/ })
@@ -19,6 +25,7 @@ t.test('a JWT is found in what people paste; opaque things are named by their pr
     'a.b.c',
     `${part([])}.${part({})}.x`,
     `${part({})}.${part(null)}.x`,
+    `${part({})}.${Buffer.from(`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`).toString('base64url')}.x`,
     '<script>',
     jwt.split('.')[0] ?? '',
   ])

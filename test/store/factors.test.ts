@@ -42,9 +42,9 @@ onEveryDatabase(t, async (t, store) => {
     t.equal(all.filter((spent) => spent).length, 1)
     t.equal(await totps.spend(totp.id, 101, now), false)
     t.match(await totps.find(totp.sub), { lastStep: 102, lastUsedAt: at(7) })
-    await totps.removeAddedBefore(totp.sub, now)
+    await totps.removeAddedSince(totp.sub, at(1))
     t.ok(await totps.find(totp.sub))
-    await totps.removeAddedBefore(totp.sub, at(1))
+    await totps.removeAddedSince(totp.sub, now)
     t.notOk(await totps.find(totp.sub))
   })
 

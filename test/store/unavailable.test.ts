@@ -127,6 +127,6 @@ t.test('errors of the request are not unavailability', { buffered: true }, async
   t.ok(duplicate instanceof Error)
   const missing = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' })
   for (const problem of [duplicate, missing, new Error('other'), undefined, 'text']) t.notOk(isUnavailable(problem))
-  const codes = ['57P01', '57P02', '57P03', '08006', '25006', '53300', '40P01', 'ECONNRESET']
+  const codes = ['57P01', '57P02', '57P03', '08006', '25006', '53300', '53100', '28P01', '3D000', '40P01', 'ECONNRESET']
   for (const code of codes) t.ok(isUnavailable(Object.assign(new Error(code), { code })), code)
 })

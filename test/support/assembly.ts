@@ -19,26 +19,29 @@ export const assemble = async (ingredients: Ingredients) => {
   return {
     ...(await buildFlows(ingredients)),
     sweep: sweeping({ store, log, stopwatch: systemStopwatch }),
-    operator: operatorFlows({
-      ...{
-        store,
-        resources,
-        scopes,
-        passwords,
-        foreignHashProblem,
-        masterKeys,
-        signingKeyContext,
-        keyRing,
-        random,
-        sha256,
+    operator: operatorFlows(
+      {
+        ...{
+          store,
+          resources,
+          scopes,
+          passwords,
+          foreignHashProblem,
+          masterKeys,
+          signingKeyContext,
+          keyRing,
+          random,
+          sha256,
+        },
+        ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback, issuer: ingredients.config.issuer },
+        reseal: (context, value) => reseal(masterKeys, random, context, value),
+        flushEvents: flush,
+        invitations: { config: ingredients.config, deliver: async () => ({}) },
+        sendMail: ingredients.post.send,
+        passwordProblem: judgingForOperators({ ...ingredients.config, commonPasswords: openCommonPasswords() }),
       },
-      ...{ clock, record, fetchLoopback: ingredients.config.fetchLoopback, issuer: ingredients.config.issuer },
-      reseal: (context, value) => reseal(masterKeys, random, context, value),
-      flushEvents: flush,
-      invitations: { config: ingredients.config, deliver: async () => ({}) },
-      sendMail: ingredients.post.send,
-      passwordProblem: judgingForOperators({ ...ingredients.config, commonPasswords: openCommonPasswords() }),
-    }),
+      { kind: 'command-line' },
+    ),
     record,
   }
 }

@@ -14,6 +14,10 @@ export const textOf = (visit: Visit, id: string): string | undefined => {
         .trim()
 }
 
+/** Where the link with that id leads. */
+export const linkOf = (visit: Visit, id: string): string =>
+  decode((isAway(visit) ? null : new RegExp(`<a\\b[^>]*\\bid="${id}" href="([^"]*)"`).exec(visit.text))?.[1] ?? '')
+
 export type Wishes = Readonly<{
   fields?: Readonly<Record<string, string>>
   /** The body as it is, instead of fields. */

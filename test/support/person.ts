@@ -2,7 +2,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { StoryAccount } from './story.ts'
 
-export const logInAs = async (page: Page, { email, password }: StoryAccount): Promise<void> => {
+export const logInAs = async (
+  page: Page,
+  { email, password }: Pick<StoryAccount, 'email' | 'password'>,
+): Promise<void> => {
   await page.fill('#email', email)
   await page.fill('#password', password)
   await clickThrough(page, '#login [type=submit]')

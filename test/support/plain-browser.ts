@@ -44,7 +44,8 @@ export const plainBrowser = (issuer: string, transport: Transport = fetch): Brow
     return response
   }
 
-  const follow = async (first: URL, init: RequestInit): Promise<Visit> => {
+  /** @param policy that of the page whose form was sent */
+  const follow = async (first: URL, init: RequestInit, policy?: string | null): Promise<Visit> => {
     let response = await send(first, init)
     let url = first
     for (let hops = 0; hops < mostRedirects; hops += 1) {
@@ -53,7 +54,10 @@ export const plainBrowser = (issuer: string, transport: Transport = fetch): Brow
         return { status: response.status, url: url.href, headers: response.headers, text: await response.text() }
       await response.body?.cancel()
       const next = new URL(location, url)
-      if (next.origin !== origin) return { location: next, headers: response.headers }
+      if (next.origin !== origin) {
+        if (policy !== undefined) holdTo(policy, next, first)
+        return { location: next, headers: response.headers }
+      }
       url = next
       response = await send(url, {})
     }
@@ -70,9 +74,18 @@ export const plainBrowser = (issuer: string, transport: Transport = fetch): Brow
       const body = new URLSearchParams([...untouched, ...Object.entries(fields)])
       if (method === 'get') return follow(new URL(`${action}?${body}`, page.url), {})
       const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
-      return follow(new URL(action, page.url), { method: 'POST', headers, body: body.toString() })
+      const policy = page.headers.get('content-security-policy')
+      return follow(new URL(action, page.url), { method: 'POST', headers, body: body.toString() }, policy)
     },
   }
+}
+
+/** Chromium applies form-action to every redirect after the post, and shows nothing where it forbids one (CSP Level 3 §6.4.1). */
+const holdTo = (policy: string | null, next: URL, from: URL): void => {
+  const sources = /form-action ([^;]*)/.exec(policy ?? '')?.[1]?.split(' ') ?? []
+  // URL.origin says null for the schemes of apps.
+  if (sources.includes(next.protocol) || sources.includes(`${next.protocol}//${next.host}`)) return
+  if (policy !== null) throw new Error(`form-action of the page that posted to ${from.pathname} forbids ${next.href}`)
 }
 
 const keep = (cookies: Map<string, string>, line: string): void => {

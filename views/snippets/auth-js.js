@@ -1,4 +1,4 @@
-// next-auth 5, @auth/express or @auth/sveltekit: the redirect URI ends in /callback/countersign
+// The redirect URI ends in /auth/callback/countersign (Express, SvelteKit) or /api/auth/callback/countersign (Next.js)
 const { CLIENT_ID, CLIENT_SECRET, ISSUER } = process.env
 export const countersign = {
   id: 'countersign',

@@ -13,6 +13,19 @@ export type Claim =
   | Readonly<{ kind: 'allowed'; forgive: () => Promise<void> }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
 
+/** What could not be checked is not held against anybody. */
+export const checkingFor = async <T>(
+  claim: Pick<Extract<Claim, { kind: 'allowed' }>, 'forgive'>,
+  check: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await check()
+  } catch (error) {
+    await claim.forgive()
+    throw error
+  }
+}
+
 /** Something that is counted: whose attempts at what, and how many of them are allowed in a quarter of an hour, or as long as it says. */
 export type Counted = Readonly<{ kind: string; value: string; limit: number; seconds?: number }>
 

@@ -19,7 +19,7 @@ export type ChangeEmail = Readonly<{
     wish: Readonly<{ account: Account; email: string; address: string; language: string }>,
     now: Date,
   ): Promise<AddressAsked>
-  find(token: string, now: Date): Promise<Readonly<{ email: string }> | undefined>
+  find(token: string, now: Date): Promise<Readonly<{ email: string; sub: string }> | undefined>
   confirm(token: string, address: string, now: Date): Promise<Readonly<{ kind: 'changed' }> | Taken | Gone>
   /** What the link would undo. */
   findUndo(token: string, now: Date): Promise<Readonly<{ email: string; newEmail: string }> | undefined>
@@ -59,7 +59,7 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
   return {
     ask: async ({ account, email: typed, address, language }, now) => {
       if (typed.normalize('NFKC').trim() === account.email) return { kind: 'same' }
-      const allowed = await allowMail({ email: typed, address }, now)
+      const allowed = await allowMail('change-email', { email: typed, address }, now)
       if (allowed.kind !== 'allowed') return allowed
       after.run(() => write(account, allowed.email, language, now))
       return { kind: 'asked', email: allowed.email }
@@ -67,7 +67,7 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
 
     find: async (token, now) => {
       const link = await links.find(token, ['change-email'], now)
-      return link?.email ? { email: link.email } : undefined
+      return link?.email && link.sub ? { email: link.email, sub: link.sub } : undefined
     },
 
     confirm: async (token, address, now) => {

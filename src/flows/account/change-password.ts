@@ -2,7 +2,8 @@
 import type { Account } from '../../model/account.ts'
 import type { Session } from '../../model/session.ts'
 import type { PasswordProblem } from '../../protocol/password.ts'
-import { endOthers } from './endings.ts'
+import { checkingFor } from './attempts.ts'
+import { endEverythingElse } from './endings.ts'
 import type { PeopleParts } from './people.ts'
 
 export type PasswordChange = Readonly<{
@@ -34,7 +35,8 @@ export const changingPasswords =
       // By session: a stolen one could name as many browsers as it likes.
       const claim = await attempts.claim({ email: emailNormalized, address, knownBrowser: session.id }, now)
       if (claim.kind === 'too-many') return claim
-      if ((await passwords.verify(passwordHash, current)) === 'wrong') return { kind: 'wrong' }
+      const verdict = await checkingFor(claim, () => passwords.verify(passwordHash, current))
+      if (verdict === 'wrong') return { kind: 'wrong' }
       await claim.forgive()
     }
     const choice = await choosePassword(password, [email, name])
@@ -45,7 +47,7 @@ export const changingPasswords =
       await tx.mailLinks.removeForAccount(sub, ['reset-password'])
       // A copy of this session's cookie, wherever it is, ends too.
       await tx.sessions.renewCookie(session.id, sha256(cookie))
-      return endOthers(tx, sub, session.id, 'password_changed', now)
+      return endEverythingElse(tx, sub, session.id, 'password_changed', now)
     })
     // Somebody else changed it meanwhile.
     if (ended === undefined) return { kind: 'wrong' }

@@ -27,7 +27,7 @@ export const endSession = async (
 }
 
 /** All but this session and what was allowed in it: the others may be somebody else's. */
-export const endOthers = async (
+export const endEverythingElse = async (
   tx: EndingStore,
   sub: string,
   sessionId: string,
@@ -35,7 +35,7 @@ export const endOthers = async (
   now: Date,
 ): Promise<Readonly<{ sessions: number; families: number }>> => {
   const sessionIds = await tx.sessions.endForAccount(sub, sessionId)
-  for (const id of sessionIds) await tx.codes.removeForSession(id)
+  await tx.codes.removeForSessions(sessionIds)
   await takeBack(tx, sub)
   await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now, sessionId) }

@@ -1,22 +1,32 @@
 // Exporting an account: everything that is stored of a person, and no secret of theirs, of ours or of anybody else (GDPR Art. 15, 20).
+import type { Account } from '../../model/account.ts'
 import type { Event } from '../../model/event.ts'
 import type { Family } from '../../model/family.ts'
 import { accountWire } from '../../protocol/wire.ts'
 import type { Store } from '../../store/index.ts'
+import type { ClaimAttempts } from './attempts.ts'
 
-export type ExportAccount = (sub: string, now: Date) => Promise<object | undefined>
+export type Export =
+  | Readonly<{ kind: 'exported'; facts: object }>
+  | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
 
-type Parts = Readonly<{ store: Store; issuer: string }>
+export type ExportAccount = (account: Account, now: Date) => Promise<Export>
+
+type Parts = Readonly<{ store: Store; issuer: string; claimAttempts: ClaimAttempts }>
+
+/** In a quarter of an hour: each reads all that there is of a person. */
+const mostExports = 5
 
 /** Of each kind, the newest: a file that no computer can open helps nobody. */
 const mostOfEach = 10_000
 
 export const exportingAccounts =
-  ({ store, issuer }: Parts): ExportAccount =>
-  async (sub, now) => {
-    const account = await store.accounts.bySub(sub)
-    if (account === undefined) return undefined
-    return {
+  ({ store, issuer, claimAttempts }: Parts): ExportAccount =>
+  async (account, now) => {
+    const { sub } = account
+    const claim = await claimAttempts([{ kind: 'export', value: sub, limit: mostExports }], now)
+    if (claim.kind === 'too-many') return claim
+    const facts = {
       exported_at: now,
       server: issuer,
       account: { ...accountWire(account), language: account.language, email_verified_at: account.emailVerifiedAt },
@@ -32,6 +42,7 @@ export const exportingAccounts =
       })),
       events: (await store.events.list({ sub, limit: mostOfEach })).map(eventFacts),
     }
+    return { kind: 'exported', facts }
   }
 
 const factorsOf = async (store: Store, sub: string) => {

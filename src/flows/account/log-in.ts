@@ -5,7 +5,7 @@ import type { AccountWithPassword } from '../../model/account.ts'
 import { passwordMethods } from '../../protocol/amr.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { Store } from '../../store/index.ts'
-import type { Attempts } from './attempts.ts'
+import { type Attempts, checkingFor } from './attempts.ts'
 import type { Arrival, Opened, OpenSession } from './open-session.ts'
 import type { BeginHalfLogin, HalfLogin } from './second-factor.ts'
 
@@ -75,21 +75,11 @@ const check = async ({ store, passwords, attempts }: Parts, attempt: LogInAttemp
     const knownBrowser = known ? attempt.browser.id : undefined
     const claim = await attempts.claim({ email, address: attempt.address, knownBrowser }, now)
     if (claim.kind === 'too-many') return claim
-    const verdict = await verifying(claim, () => turn.verify(account?.passwordHash ?? null, attempt.password))
+    const verdict = await checkingFor(claim, () => turn.verify(account?.passwordHash ?? null, attempt.password))
     if (account === undefined || verdict === 'wrong' || account.disabledAt !== null) return { kind: 'wrong' }
     await claim.forgive()
     return { kind: 'right', account, isWeak: verdict === 'right-rehash' }
   } finally {
     turn.end()
-  }
-}
-
-/** What could not be checked is not held against anybody. */
-const verifying = async <T>(claim: { forgive: () => Promise<void> }, verify: () => Promise<T>): Promise<T> => {
-  try {
-    return await verify()
-  } catch (error) {
-    await claim.forgive()
-    throw error
   }
 }

@@ -2,12 +2,18 @@
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { ClaimAttempts } from './attempts.ts'
 
-/** In a quarter of an hour, over all that can be asked for; each address counts alike, whether or not it has an account. */
-const limits = { mailTo: 4, mailFrom: 40 } as const
+/**
+ * In a quarter of an hour; each address counts alike, whether or not it has an account. A stranger who uses up what may be
+ * asked for from one network, or for one purpose, keeps nobody else from asking; and the links that come of it are the
+ * person's own, and work.
+ */
+const limits = { mailFrom: 40, mailFromTo: 4, mailTo: 12 } as const
 
+export type MailPurpose = 'sign-up' | 'reset-password' | 'verify-email' | 'change-email'
 export type MailAsked = Readonly<{ email: string; address: string }>
 
 export type MailAllowance = (
+  purpose: MailPurpose,
   asked: MailAsked,
   now: Date,
 ) => Promise<
@@ -20,15 +26,17 @@ type Parts = Readonly<{ claimAttempts: ClaimAttempts; addressGroup: (address: st
 
 export const allowingMails =
   ({ claimAttempts, addressGroup }: Parts): MailAllowance =>
-  async ({ email: typed, address }, now) => {
+  async (purpose, { email: typed, address }, now) => {
     // As it is compared, but for its capitals: a letter that only looks like another must not lead to another mailbox.
     const email = typed.normalize('NFKC').trim()
     const normalized = normalizeEmail(typed)
     if (normalized === undefined) return { kind: 'no-address' }
+    const from = addressGroup(address)
     const claim = await claimAttempts(
       [
-        { kind: 'mailFrom', value: addressGroup(address), limit: limits.mailFrom },
-        { kind: 'mailTo', value: normalized, limit: limits.mailTo },
+        { kind: 'mailFrom', value: from, limit: limits.mailFrom },
+        { kind: 'mailFromTo', value: `${from} ${normalized}`, limit: limits.mailFromTo },
+        { kind: `mailTo-${purpose}`, value: normalized, limit: limits.mailTo },
       ],
       now,
     )

@@ -40,7 +40,7 @@ export type MyFactors = Readonly<{
 }>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'totps' | 'recoveryCodes' | 'passkeys' | 'usedChallenges' | 'transaction'>
+  store: Pick<Store, 'accounts' | 'totps' | 'recoveryCodes' | 'passkeys' | 'usedChallenges' | 'transaction'>
   sealTotp: (id: string, secret: Buffer) => Readonly<{ sealed: Buffer; sealedBy: string }>
   recoveryKey: () => Promise<Buffer>
   webAuthn: Pick<WebAuthn, 'verifyNew'>
@@ -62,6 +62,13 @@ export const knowingMyFactors = (parts: Parts): MyFactors => {
     parts.tellOfFactors(sub, news)
   }
 
+  /** Under a lock: of what a person does in two tabs at once, the second sees what the first left. */
+  const changing = <T>(sub: string, work: (tx: Parts['store']) => Promise<T>): Promise<T> =>
+    store.transaction(async (tx) => {
+      await tx.accounts.locked(sub)
+      return work(tx)
+    })
+
   const makeCodes = async (sub: string) => {
     const key = await parts.recoveryKey()
     const codes = newRecoveryCodes(random.bytes)
@@ -76,7 +83,7 @@ export const knowingMyFactors = (parts: Parts): MyFactors => {
     now: Date,
   ): Promise<Added> => {
     const { written, digests } = await makeCodes(sub)
-    const outcome = await store.transaction(async (tx) => {
+    const outcome = await changing(sub, async (tx) => {
       if (!(await insert(tx))) return undefined
       const isFirst = (await tx.recoveryCodes.count(sub)) === 0
       if (isFirst) await tx.recoveryCodes.replace(sub, digests, now)
@@ -91,7 +98,7 @@ export const knowingMyFactors = (parts: Parts): MyFactors => {
   }
 
   const remove = (sub: string, work: (tx: Parts['store']) => Promise<boolean>): Promise<boolean> =>
-    store.transaction(async (tx) => {
+    changing(sub, async (tx) => {
       const removed = await work(tx)
       await dropLoneCodes(tx, sub)
       return removed
@@ -125,7 +132,7 @@ export const knowingMyFactors = (parts: Parts): MyFactors => {
 
     newRecoveryCodes: async (sub, now) => {
       const { written, digests } = await makeCodes(sub)
-      await store.transaction((tx) => tx.recoveryCodes.replace(sub, digests, now))
+      await changing(sub, (tx) => tx.recoveryCodes.replace(sub, digests, now))
       changed(sub, 'The person made new recovery codes.', 'recoveryCodesMade')
       return written
     },

@@ -1,7 +1,6 @@
 // One's own account: what its pages call.
 import type { Store } from '../../store/index.ts'
-import type { ConnectedApps } from './connected-apps.ts'
-import { connectedApps } from './connected-apps.ts'
+import { type ConnectedApps, connectedApps } from './connected-apps.ts'
 import { type DeleteAccount, deletingAccounts } from './delete-account.ts'
 import { type Devices, devices } from './devices.ts'
 import { type ExportAccount, exportingAccounts } from './export-account.ts'

@@ -2,6 +2,7 @@
 import type { Account } from '../../model/account.ts'
 import type { MailLink } from '../../model/mail-link.ts'
 import type { PasswordProblem } from '../../protocol/password.ts'
+import { isAdmin } from '../admin-access.ts'
 import { endEverything } from './endings.ts'
 import { removeUnverifiedFactors } from './factor-endings.ts'
 import { linkUrl } from './mail-links.ts'
@@ -34,7 +35,7 @@ export const recoveringAccounts = (parts: PeopleParts): Recovery => {
     const language = account?.language ?? typedIn
     const about = { sub: account?.sub ?? null, email: account?.email ?? null, language, request }
     const token = await links.make(store, { purpose: 'reset-password', ...about }, seconds, now)
-    if (account === undefined || account.disabledAt !== null) return
+    if (account === undefined || !mayReset(account)) return
     const link = { url: linkUrl(config.issuer, 'reset-password', token), seconds }
     sendMail({ to: account.email, kind: 'resetPassword', language, name: account.name, link })
   }
@@ -47,7 +48,7 @@ export const recoveringAccounts = (parts: PeopleParts): Recovery => {
 
   return {
     ask: async (wish, now) => {
-      const allowed = await allowMail(wish, now)
+      const allowed = await allowMail('reset-password', wish, now)
       if (allowed.kind !== 'allowed') return allowed
       after.run(() => write(allowed.normalized, wish, now))
       return { kind: 'asked', email: allowed.email }
@@ -89,6 +90,10 @@ export const recoveringAccounts = (parts: PeopleParts): Recovery => {
   }
 }
 
-/** The account may have another address by now, or be disabled. */
+/** The account may have another address by now. */
 const isFor = (link: MailLink, account: Account | undefined): account is Account =>
-  account !== undefined && account.disabledAt === null && account.email === link.email
+  account !== undefined && mayReset(account) && account.email === link.email
+
+/** An address that nobody confirmed may be mistyped, and its mailbox a stranger's: too little for who may do everything. */
+const mayReset = (account: Account): boolean =>
+  account.disabledAt === null && (account.emailVerifiedAt !== null || !isAdmin(account))

@@ -6,7 +6,7 @@ import { addressGroup } from '../../protocol/address.ts'
 import { type Factor, passwordMethods, verifiedPasskeyMethods, withFactor } from '../../protocol/amr.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
-import type { Claim, ClaimAttempts, Counted } from './attempts.ts'
+import { type Claim, type ClaimAttempts, type Counted, checkingFor } from './attempts.ts'
 import type { CheckFactor, FactorProof, FactorVerdict } from './check-factor.ts'
 import type { Arrival, Opened, OpenSession, StrengthenSession } from './open-session.ts'
 
@@ -80,7 +80,7 @@ export const secondFactor = (parts: Parts): SecondFactor => {
   const proven = async (sub: string, proof: FactorProof, { address, browser }: Arrival, now: Date) => {
     const claim = await claimFor(parts.claimAttempts, { sub, proof, address, browser }, now)
     if (claim.kind === 'too-many') return claim
-    const verdict = await parts.checkFactor(sub, proof, now)
+    const verdict = await checkingFor(claim, () => parts.checkFactor(sub, proof, now))
     // Whoever typed a right code twice guessed nothing.
     if (verdict.kind !== 'wrong') await claim.forgive()
     return verdict

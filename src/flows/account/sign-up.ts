@@ -3,6 +3,7 @@ import type { Account } from '../../model/account.ts'
 import type { MailLink, MailLinkPurpose } from '../../model/mail-link.ts'
 import { isLine } from '../../protocol/line.ts'
 import type { PasswordProblem } from '../../protocol/password.ts'
+import { stillGives } from '../operator/inviter.ts'
 import { newAccount } from '../operator/person.ts'
 import { linkUrl } from './mail-links.ts'
 import type { Arrival } from './open-session.ts'
@@ -73,7 +74,7 @@ export const signingUp = (parts: PeopleParts): SignUp => {
 
   return {
     ask: async (wish, now) => {
-      const allowed = await allowMail(wish, now)
+      const allowed = await allowMail('sign-up', wish, now)
       if (allowed.kind !== 'allowed') return allowed
       const { email, normalized } = allowed
       after.run(() => write(email, normalized, wish, now))
@@ -82,7 +83,8 @@ export const signingUp = (parts: PeopleParts): SignUp => {
 
     find: async (token, now) => {
       const link = await links.find(token, purposes, now)
-      return link && invitedBy(link)
+      const known = { account: store.accounts.bySub, client: store.clients.find }
+      return link && (await stillGives(known, link.facts)) ? invitedBy(link) : undefined
     },
 
     finish: async ({ token, name: typed, password, language, arrival }, now) => {
@@ -97,6 +99,8 @@ export const signingUp = (parts: PeopleParts): SignUp => {
       const person = { email, name, roles, emailVerified: link.email !== null }
       const account = { ...newAccount(person, random.id('usr_'), now), language }
       const created = await store.transaction(async (tx) => {
+        const known = { account: tx.accounts.locked, client: tx.clients.find }
+        if (!(await stillGives(known, link.facts))) return 'gone'
         if ((await links.take(tx, token, purposes, now)) === undefined) return 'gone'
         return tx.accounts.create({ ...account, passwordHash: choice.hash })
       })

@@ -4,6 +4,7 @@ import type { Family } from '../../model/family.ts'
 import type { SendMail } from '../../model/mail.ts'
 import type { TheftNotice } from '../../model/theft-notice.ts'
 import { roughAddress } from '../../protocol/address.ts'
+import { clientIdHost } from '../../protocol/client-id-url.ts'
 import type { Store } from '../../store/index.ts'
 
 export type Theft = Readonly<{
@@ -35,11 +36,13 @@ export const noticingThefts =
   ({ store, sendMail, issuer, later }: Parts): NoticeTheft =>
   ({ family, client, reason, address }, now) =>
     later(async () => {
+      // An app that describes itself is known by the address of its description: its name is only what it says.
+      const appName = client.origin === 'metadata-document' ? clientIdHost(client.clientId) : client.name
       const notice: TheftNotice = {
         familyPublicId: family.publicId,
         sub: family.sub,
         clientId: client.clientId,
-        appName: client.name,
+        appName,
         reason,
         network: roughAddress(address),
         at: now,
@@ -51,7 +54,7 @@ export const noticingThefts =
       if (account === undefined || account.disabledAt !== null) return
       const { email: to, language, name } = account
       const link = { url: `${issuer}/account/notices`, seconds: null }
-      sendMail({ kind: 'theft', to, language, name, link, app: client.name })
+      sendMail({ kind: 'theft', to, language, name, link, app: appName })
     })
 
 export type Thefts = Readonly<{

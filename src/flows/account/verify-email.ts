@@ -6,7 +6,7 @@ import type { Asked } from './sign-up.ts'
 
 export type VerifyEmail = Readonly<{
   ask(wish: Readonly<{ account: Account; address: string; language: string }>, now: Date): Promise<Asked>
-  find(token: string, now: Date): Promise<Readonly<{ email: string }> | undefined>
+  find(token: string, now: Date): Promise<Readonly<{ email: string; sub: string }> | undefined>
   confirm(token: string, address: string, now: Date): Promise<Readonly<{ kind: 'verified' | 'gone' }>>
 }>
 
@@ -17,7 +17,7 @@ export const verifyingEmails = (parts: PeopleParts): VerifyEmail => {
   return {
     ask: async ({ account, address, language }, now) => {
       const { sub, email } = account
-      const allowed = await allowMail({ email, address }, now)
+      const allowed = await allowMail('verify-email', { email, address }, now)
       if (allowed.kind !== 'allowed') return allowed
       const seconds = config.mailLinkSeconds
       after.run(async () => {
@@ -31,7 +31,7 @@ export const verifyingEmails = (parts: PeopleParts): VerifyEmail => {
 
     find: async (token, now) => {
       const link = await links.find(token, purposes, now)
-      return link?.email ? { email: link.email } : undefined
+      return link?.email && link.sub ? { email: link.email, sub: link.sub } : undefined
     },
 
     confirm: async (token, address, now) => {

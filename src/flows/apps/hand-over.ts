@@ -1,4 +1,5 @@
 // Handing an app over: its owner makes an offer for one person, who takes it with the link and their own login (OWASP ASVS 6.6.2).
+import { type Client, usesSecret } from '../../model/client.ts'
 import { mayRegisterApps } from '../../protocol/app-rules.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { AppOffer, OfferedApp } from '../../store/app-offers.ts'
@@ -11,7 +12,8 @@ export const offerPrefix = 'cs_offer_'
 export type Offered = Readonly<{ kind: 'offered'; secret: string }> | Readonly<{ kind: 'problem'; words: string }>
 
 export type Accepted =
-  | Readonly<{ kind: 'accepted'; clientId: string }>
+  /** `secret`: a new one, shown this once, where the person wanted one and the app needs one. */
+  | Readonly<{ kind: 'accepted'; client: Client; secret: string | undefined }>
   | Readonly<{ kind: 'problem'; words: string }>
   | Readonly<{ kind: 'gone' }>
 
@@ -54,16 +56,31 @@ export const handingOver = (parts: AppsParts) => {
     read: (person: Person, secret: string, now: Date): Promise<OfferedApp | undefined> =>
       store.apps.offered(sha256(secret), person.emailNormalized, now),
 
-    accept: async (person: Person, secret: string, now: Date): Promise<Accepted> => {
+    /** @param renews whether a new secret takes the place of those that the person before knows */
+    accept: async (person: Person, offered: string, renews: boolean, now: Date): Promise<Accepted> => {
       if (!mayTake(person))
         return { kind: 'problem', words: 'You may not have apps here. Ask the people who run this server.' }
-      const taken = await store.apps.acceptOffer(sha256(secret), person, appsPerPerson, now)
+      const taken = await store.transaction(async (tx) => {
+        const handed = await tx.apps.acceptOffer(sha256(offered), person, appsPerPerson, now)
+        if (typeof handed === 'string') return handed
+        const found = await tx.apps.lockOf(handed.clientId, person.sub)
+        if (found === undefined) return 'gone'
+        const { client } = found
+        if (!renews || !usesSecret(client)) return { ...handed, client, secret: undefined }
+        const secret = random.token('cs_sec_')
+        await tx.clients.dropSecrets(client.clientId)
+        const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: now, lastUsedAt: null }
+        await tx.clients.addSecret(client.clientId, entry)
+        return { ...handed, client, secret }
+      })
       if (taken === 'full') return { kind: 'problem', words: await fullWords(store, person, appsPerPerson) }
       if (taken === 'gone' || taken === 'nobody') return { kind: 'gone' }
-      const { clientId, fromSub } = taken
-      const operatorText = `The app was handed over by ${fromSub} to ${person.sub}.`
-      record({ kind: 'client_changed', clientId, actor: person.sub, operatorText })
-      return { kind: 'accepted', clientId }
+      const { clientId, fromSub, client, secret } = taken
+      const renewal = secret === undefined ? '' : ' Its secret is a new one.'
+      const operatorText = `The app was handed over.${renewal}`
+      // Each by a column of its own, because that is forgotten with its account.
+      record({ kind: 'client_changed', clientId, actor: person.sub, sub: fromSub, operatorText })
+      return { kind: 'accepted', client, secret }
     },
   }
 }

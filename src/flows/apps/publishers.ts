@@ -34,7 +34,8 @@ export const publishers = (parts: PublisherParts) => {
     if (answer.kind === 'failed') return not(answer.reason, forgiven)
     const { status, body } = answer
     if (status >= 500 || status === 429) return not(`the answer has the status ${status}`, forgiven)
-    if (status !== 200) return not(`the answer has the status ${status}; nothing is followed`)
+    if (status !== 200)
+      return not(`the answer has the status ${status}${status < 400 ? '; nothing is followed' : ', in place of 200'}`)
     const problem = publisherDocumentProblem(body, issuer, clientId)
     return problem === undefined ? { kind: 'vouches' } : not(`the file ${problem}`)
   }

@@ -9,6 +9,20 @@ export type SecretMade =
   | Readonly<{ kind: 'two-live' }>
   | Readonly<{ kind: 'needs-none' }>
 
+export type SecretRetired =
+  | Readonly<{ kind: 'retired' }>
+  /** Something logs in with it: retired only by whoever is sure. */
+  | Readonly<{ kind: 'in-use'; lastUsedAt: Date }>
+  /** There is no such secret beside another. */
+  | Readonly<{ kind: 'not' }>
+
+const freshMillis = 3_600_000
+
+/** Since the app went over to the other one, or a moment ago whatever the other's use: servers may use both. */
+const isInUse = ({ lastUsedAt }: ClientSecret, other: ClientSecret, now: Date): boolean =>
+  lastUsedAt !== null &&
+  (now.getTime() - lastUsedAt.getTime() < freshMillis || other.lastUsedAt === null || lastUsedAt > other.lastUsedAt)
+
 export const appSecrets = ({ store, random, sha256, record }: AppsParts) => ({
   add: async (person: Person, clientId: string, now: Date): Promise<SecretMade> => {
     const made = await store.transaction(async (tx): Promise<SecretMade> => {
@@ -26,12 +40,22 @@ export const appSecrets = ({ store, random, sha256, record }: AppsParts) => ({
     return made
   },
 
-  /** False for the last one: an app that needs a secret keeps one. */
-  retire: async (person: Person, clientId: string, secretId: string): Promise<boolean> => {
-    if ((await store.apps.findOf(clientId, person.sub)) === undefined) throw noSuchApp(person)
+  /** Never the last one: an app that needs a secret keeps one. */
+  retire: async (
+    person: Person,
+    clientId: string,
+    { secretId, isSure }: Readonly<{ secretId: string; isSure: boolean }>,
+    now: Date,
+  ): Promise<SecretRetired> => {
+    const found = await store.apps.findOf(clientId, person.sub)
+    if (found === undefined) throw noSuchApp(person)
+    const [secret, other] = [true, false].map((isIt) => found.secrets.find(({ id }) => (id === secretId) === isIt))
+    if (secret === undefined || other === undefined) return { kind: 'not' }
+    const { lastUsedAt } = secret
+    if (!isSure && lastUsedAt !== null && isInUse(secret, other, now)) return { kind: 'in-use', lastUsedAt }
     const retired = await store.apps.retireSecret(clientId, person.sub, secretId)
     if (retired)
       record({ kind: 'client_changed', clientId, actor: person.sub, operatorText: 'The owner retired a secret.' })
-    return retired
+    return { kind: retired ? 'retired' : 'not' }
   },
 })

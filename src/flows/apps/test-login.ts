@@ -108,6 +108,7 @@ export const testingLogins = (parts: TestParts) => {
     const token = tokenFlow({
       grants: parts.grants.filter(({ name }) => name === 'authorization_code'),
       authenticateClient: async () => client,
+      knownClient: async () => undefined,
       checkQuota: () => {},
       figures: { count: () => {} },
       issue: (issuance, at) => {

@@ -37,7 +37,7 @@ export const callbackStep = (redirectUri: string, parameters: Pairs, problem: st
   title: 'The browser comes back to your redirect URI',
   words:
     problem ??
-    'Your app checks that state is the one that it sent, and iss is this server. The code lives for a minute.',
+    'To this server, for the test alone; in earnest, to your app. It checks that state is the one that it sent, and iss is this server. The code lives for a minute.',
   request: [`GET ${redirectUri}`, ...parameters.map((pair) => `  &${shown(pair)}`)].join('\n'),
   response: null,
   isGood: problem === null,

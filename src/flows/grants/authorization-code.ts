@@ -91,14 +91,19 @@ const refuseUnredeemable = async (
   if (code === undefined)
     return invalidGrant('The code is unknown: never issued here, ended by a logout, or long expired.', {
       owner: 'The code is not known.',
-      cure: 'Start the login again.',
+      cure: 'Send the code as it came to the redirect URI, whole and decoded once. If it was, the login ended meanwhile or was too long ago: start it again.',
     })
-  if (code.clientId !== clientId) return invalidGrant(`The code was issued to another client (${code.clientId}).`)
+  if (code.clientId !== clientId)
+    return invalidGrant(`The code was issued to another client (${code.clientId}).`, {
+      owner: 'The code was issued to another app.',
+      cure: 'Send the client_id that the login began with.',
+    })
   const about = { clientId, sub: code.sub, familyPublicId: code.familyPublicId }
   const owner = 'The code was already used.'
   if (!isReplayByItsClient(code, attempt))
     return invalidGrant('The code was already used; this second use has a wrong verifier, so nothing is revoked.', {
-      owner,
+      owner: `${owner} This second use has another code_verifier.`,
+      cure: onceCure,
       about,
     })
   const revoked = await store.families.revoke(code.familyPublicId, 'code_replayed', now)
@@ -106,9 +111,11 @@ const refuseUnredeemable = async (
   if (revoked) noticeTheft({ family, client, reason: 'code_replayed', address }, now)
   return invalidGrant('The code was used a second time, with the right verifier: everything it led to is revoked.', {
     owner: `${owner} Everything it led to (${code.familyPublicId}) is revoked, and the person is told. It was first used at ${code.spentAt?.toISOString()}.`,
-    cure: 'Redeem each code once: look for retries in the HTTP client, or a reloaded callback page.',
+    cure: onceCure,
     // Only what changed something is news; whoever repeats it is a refusal among others.
     ...(revoked && { kind: 'code_replayed' as const }),
     about,
   })
 }
+
+const onceCure = 'Redeem each code once: look for retries in the HTTP client, or a reloaded callback page.'

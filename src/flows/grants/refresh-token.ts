@@ -32,6 +32,7 @@ export const refreshTokenGrant = (parts: Parts): Grant => ({
     if (token === undefined)
       return invalidGrant('The refresh token is not one of ours, or its master key is gone.', {
         owner: 'The refresh token is malformed, cut or not issued here.',
+        cure: 'Keep all of it: a column that is too short cuts it. If it is whole, the person must log in again.',
       })
     const scope = params.get('scope')
     const wanted = params.all('resource')
@@ -122,9 +123,15 @@ const explain = async (
   now: Date,
 ): Promise<Refusal> => {
   if (family === undefined)
-    return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.')
+    return invalidGrant('The refresh token’s family is gone: expired and swept, or its client or person was removed.', {
+      owner: 'The refresh token is not known any more: its login ended long ago.',
+      cure: 'The person must log in again.',
+    })
   if (family.clientId !== client.clientId)
-    return invalidGrant(`The refresh token was issued to another client (${family.clientId}).`)
+    return invalidGrant(`The refresh token was issued to another client (${family.clientId}).`, {
+      owner: 'The refresh token was issued to another app.',
+      cure: 'Send the client_id that it was issued to.',
+    })
   const about = aboutFamily(family)
   if (family.revokedAt !== null) {
     const cause = `The refresh token was revoked at ${family.revokedAt.toISOString()} (${family.revokedReason}).`

@@ -26,6 +26,7 @@ export type ClientsParts = Readonly<{
 
 /** `secret`: shown this once, where one was made. */
 type WithSecret = Readonly<{ client: Client; secret: string | undefined }>
+type Disabled = Readonly<{ client: Client; families: number }>
 
 export const clientOperations = (parts: ClientsParts) => {
   const { store, keyRing, random, sha256, clock, record } = parts
@@ -34,9 +35,15 @@ export const clientOperations = (parts: ClientsParts) => {
     if (found === undefined) throw noSuchClient(clientId)
     return found
   }
-  const changed = (clientId: string, operatorText: string, before?: Client | null, after?: Client): void => {
-    const facts = difference(before ? clientWire(before) : null, after === undefined ? null : clientWire(after))
-    record({ kind: 'client_changed', clientId, operatorText, ...(after !== undefined && facts) })
+  const changed = (clientId: string, operatorText: string, before: Client | null, after: Client): void => {
+    const facts = difference(before && clientWire(before), clientWire(after))
+    record({ kind: 'client_changed', clientId, operatorText, ...facts })
+  }
+  /** By their ids: the secrets themselves are nobody's to read. */
+  const secretsChanged = async (clientId: string, operatorText: string, old: ClientRecord): Promise<void> => {
+    const ids = ({ secrets }: ClientRecord) => ({ secrets: secrets.map(({ id }) => id) })
+    const facts = difference(ids(old), ids(await find(clientId)))
+    record({ kind: 'client_changed', clientId, operatorText, ...facts })
   }
 
   const circumstances = async () => ({ ...parts, scopes: await store.scopes.list(), now: clock() })
@@ -66,9 +73,7 @@ export const clientOperations = (parts: ClientsParts) => {
     // Before the transaction, because a key takes its time.
     await prepareKeys(changeClient((await find(clientId)).client, changes, about))
     const result = await store.transaction(async (tx) => {
-      const before = (await tx.clients.lock(clientId))?.client
-      if (before === undefined) throw noSuchClient(clientId)
-      guard?.(before)
+      const before = await held(tx, clientId, guard)
       const client = changeClient(before, changes, about)
       await tx.clients.update(client)
       const fate = secretsAfter(before, client)
@@ -88,10 +93,13 @@ export const clientOperations = (parts: ClientsParts) => {
    * From its first statement on the client gets nothing any more. What it had may be a million rows and take minutes: apart,
    * so that nobody waits for the client's row meanwhile. If that part fails the client is disabled all the same.
    */
-  const disable = async (clientId: string): Promise<Readonly<{ client: Client; families: number }>> => {
-    const before = (await find(clientId)).client
+  const disable = async (clientId: string, guard?: Guard<Client>): Promise<Disabled> => {
     const now = clock()
-    await store.clients.setDisabled(clientId, now)
+    const before = await store.transaction(async (tx) => {
+      const before = await held(tx, clientId, guard)
+      await tx.clients.setDisabled(clientId, now)
+      return before
+    })
     const families = await store.patiently((patient) => patient.transaction((tx) => endAccess(tx, clientId, now)))
     const { client } = await find(clientId)
     changed(clientId, `The operator disabled the client; ${families} families ended.`, before, client)
@@ -99,13 +107,14 @@ export const clientOperations = (parts: ClientsParts) => {
   }
 
   /** What was ended stays ended; what could not be ended when it was disabled is ended now. */
-  const enable = async (clientId: string): Promise<Client> => {
-    const before = (await find(clientId)).client
-    await store.patiently((patient) =>
+  const enable = async (clientId: string, guard?: Guard<Client>): Promise<Client> => {
+    const before = await store.patiently((patient) =>
       patient.transaction(async (tx) => {
-        if (((await tx.clients.lock(clientId))?.client.disabledAt ?? null) === null) return
+        const before = await held(tx, clientId, guard)
+        if (before.disabledAt === null) return before
         await endAccess(tx, clientId, clock())
         await tx.clients.setDisabled(clientId, null)
+        return before
       }),
     )
     const { client } = await find(clientId)
@@ -113,38 +122,40 @@ export const clientOperations = (parts: ClientsParts) => {
     return client
   }
 
-  const needsSecret = async (clientId: string): Promise<void> => {
-    const { client } = await find(clientId)
-    if (isPublic(client)) throw failed(`${clientId} is a public client: it has no secret`)
-    if (!usesSecret(client)) throw failed(`${clientId} authenticates by its keys: it has no secret`)
+  const needsSecret = async (clientId: string): Promise<ClientRecord> => {
+    const found = await find(clientId)
+    if (isPublic(found.client)) throw failed(`${clientId} is a public client: it has no secret`)
+    if (!usesSecret(found.client)) throw failed(`${clientId} authenticates by its keys: it has no secret`)
+    return found
   }
 
   /** One that its owner chose, beside the last one. */
   const addSecret = async (clientId: string, secret: string): Promise<void> => {
-    await needsSecret(clientId)
+    const before = await needsSecret(clientId)
     const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: clock(), lastUsedAt: null }
     await store.clients.addSecret(clientId, entry)
-    changed(clientId, 'The operator gave it another secret; the last one lives on.')
+    await secretsChanged(clientId, 'The operator gave it another secret; the last one lives on.', before)
   }
 
   /** The newest two live, so that the application can change over without a gap. */
   const rotateSecret = async (clientId: string, dropsOld: boolean): Promise<string> => {
-    await needsSecret(clientId)
+    const before = await needsSecret(clientId)
     const secret = random.token('cs_sec_')
     const entry = { id: random.id('sec_'), digest: sha256(secret), createdAt: clock(), lastUsedAt: null }
     await store.transaction(async (tx) => {
       await tx.clients.addSecret(clientId, entry)
       if (dropsOld) await tx.clients.dropOldSecrets(clientId)
     })
-    changed(clientId, `The operator made a new secret; ${dropsOld ? 'all others ended' : 'the last one lives on'}.`)
+    const fate = dropsOld ? 'all others ended' : 'the last one lives on'
+    await secretsChanged(clientId, `The operator made a new secret; ${fate}.`, before)
     return secret
   }
 
   const dropOld = async (clientId: string): Promise<number> => {
-    await needsSecret(clientId)
+    const before = await needsSecret(clientId)
     const dropped = await store.clients.dropOldSecrets(clientId)
     if (dropped === 0) throw failed(`${clientId} has one secret only`)
-    changed(clientId, 'The operator ended all secrets but the newest.')
+    await secretsChanged(clientId, 'The operator ended all secrets but the newest.', before)
     return dropped
   }
 
@@ -160,6 +171,14 @@ export const clientOperations = (parts: ClientsParts) => {
     addSecret,
     dropOld,
   }
+}
+
+/** Nobody else changes it before the transaction ends. */
+const held = async (tx: Pick<Store, 'clients'>, clientId: string, guard?: Guard<Client>): Promise<Client> => {
+  const before = (await tx.clients.lock(clientId))?.client
+  if (before === undefined) throw noSuchClient(clientId)
+  guard?.(before)
+  return before
 }
 
 const endAccess = async (tx: Pick<Store, 'codes' | 'families'>, clientId: string, now: Date): Promise<number> => {

@@ -53,7 +53,8 @@ export const importingUsers =
       return taken
     })
     const imported = candidates.length - taken.length
-    if (imported > 0) record({ kind: 'account_changed', operatorText: `The operator imported ${imported} accounts.` })
+    const operatorText = `The operator imported ${imported} accounts.`
+    if (imported > 0) record({ kind: 'account_changed', operatorText, after: { imported } })
     return { imported, failed, skipped: taken.map(({ line, person }) => ({ line, email: person.email })) }
   }
 

@@ -1,4 +1,5 @@
 // Operator flows: everything that an operator may ask for, on whichever door it comes.
+import type { Actor } from '../../model/actor.ts'
 import { applying } from './apply/index.ts'
 import { type ClientsParts, clientOperations } from './clients.ts'
 import { eventOperations } from './events.ts'
@@ -14,7 +15,7 @@ import { type ScopesParts, scopeOperations } from './scopes.ts'
 import { makingSetupLinks, type SetupParts } from './setup-link.ts'
 import { type UsersParts, userOperations } from './users.ts'
 
-export { OperatorProblem, type ProblemKind } from './problem.ts'
+export { ifFound, OperatorProblem, type ProblemKind } from './problem.ts'
 
 export type OperatorParts = UsersParts &
   ClientsParts &
@@ -40,7 +41,7 @@ const singly = (parts: OperatorParts) => ({
   resources: resourceOperations(parts),
 })
 
-export const operatorFlows = (parts: OperatorParts) => {
+export const operatorFlows = (parts: OperatorParts, actor: Actor) => {
   const single = singly(parts)
   return {
     ...single,
@@ -52,7 +53,7 @@ export const operatorFlows = (parts: OperatorParts) => {
     people: peopleOperations(parts),
     events: eventOperations(parts),
     figures: figureOperations(parts),
-    invite: inviting(parts),
+    invite: inviting(parts, actor),
     makeSetupLink: makingSetupLinks(parts),
   }
 }

@@ -1,11 +1,13 @@
 // Invitations: a link that lets somebody make an account, sent by mail or handed over by the operator.
 import type { Config } from '../../config/config.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { Mail } from '../../model/mail.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
 import { linkUrl, mailLinking } from '../account/mail-links.ts'
 import type { RecordEvent } from '../events.ts'
+import { inviterOf } from './inviter.ts'
 import { personProblem } from './person.ts'
 import { failed, wrongUse } from './problem.ts'
 
@@ -35,7 +37,7 @@ export type InvitationParts = Readonly<{
 }>
 
 export const inviting =
-  ({ store, random, sha256, clock, record, invitations: { config, deliver } }: InvitationParts) =>
+  ({ store, random, sha256, clock, record, invitations: { config, deliver } }: InvitationParts, actor: Actor) =>
   async ({ email: typed, name, roles, language, byHand }: Invitation): Promise<Invited> => {
     const problem = personProblem({ email: typed, name, roles, emailVerified: false })
     if (problem !== undefined) throw wrongUse(problem)
@@ -46,7 +48,7 @@ export const inviting =
       throw failed(`there is a user ${printable(email, 100)} already`)
     const now = clock()
     const seconds = config.inviteLinkSeconds
-    const facts = { email, ...(name !== null && { name }), roles: JSON.stringify(roles) }
+    const facts = { email, ...(name !== null && { name }), roles: JSON.stringify(roles), ...inviterOf(actor) }
     const { make } = mailLinking({ store, random, sha256 })
     const sent = { purpose: 'invite', email: byHand ? null : email, language, facts } as const
     const url = linkUrl(config.issuer, 'invite', await make(store, sent, seconds, now))
@@ -55,10 +57,13 @@ export const inviting =
       if (outcome.problem !== undefined)
         throw failed(`the mail could not be sent (${outcome.problem}): look at SMTP_URL, or use --link`)
     }
-    record({ kind: 'account_changed', operatorText: 'The operator invited somebody to make an account.' })
+    const expiresAt = new Date(now.getTime() + seconds * 1000)
+    // Whom is not written down: who never comes has no account with which that could be deleted.
+    const after = { invitation: byHand ? 'by hand' : 'by mail', roles, expires_at: expiresAt.toISOString() }
+    record({ kind: 'account_changed', operatorText: 'The operator invited somebody to make an account.', after })
     return {
       email,
-      expiresAt: new Date(now.getTime() + seconds * 1000),
+      expiresAt,
       link: byHand || config.devMailbox ? url : null,
     }
   }

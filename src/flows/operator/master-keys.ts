@@ -5,6 +5,7 @@ import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
 import type { MasterKeyUse } from '../../store/master-key-uses.ts'
 import type { RecordEvent } from '../events.ts'
+import { difference } from './acts.ts'
 import { failed } from './problem.ts'
 
 export type MasterKeysParts = Readonly<{
@@ -32,8 +33,9 @@ export const totpContext = (id: string): SealContext => ({ table: 'totp', row: i
 
 export const masterKeyOperations = (parts: MasterKeysParts) => {
   const { store, masterKeys, clock, record } = parts
-  const changed = (operatorText: string): void => {
-    record({ kind: 'key_changed', operatorText })
+  const fingerprints = () => ({ master_keys: masterKeys.all().map(({ fingerprint }) => fingerprint) })
+  const changed = (operatorText: string, before: object, after: object): void => {
+    record({ kind: 'key_changed', operatorText, ...difference(before, after) })
   }
 
   const list = async (): Promise<readonly MasterKeyInUse[]> => {
@@ -47,8 +49,9 @@ export const masterKeyOperations = (parts: MasterKeysParts) => {
   }
 
   const add = async (): Promise<MasterKeyInUse> => {
+    const before = fingerprints()
     const { fingerprint } = masterKeys.add()
-    changed(`The operator added the master key ${fingerprint}.`)
+    changed(`The operator added the master key ${fingerprint}.`, before, fingerprints())
     return { fingerprint, signingKeys: 0, sealedSecrets: 0, families: 0, newest: true }
   }
 
@@ -58,7 +61,9 @@ export const masterKeyOperations = (parts: MasterKeysParts) => {
     const signingKeys = await resealSigningKeys(parts)
     const sealedSecrets = (await resealSecrets(parts)) + (await resealTotps(parts))
     const older = (await list()).filter(({ newest }) => !newest)
-    changed(`The operator re-sealed ${signingKeys} signing keys and ${sealedSecrets} secrets to the newest master key.`)
+    const text = `The operator re-sealed ${signingKeys} signing keys and ${sealedSecrets} secrets to the newest master key.`
+    const { fingerprint } = masterKeys.newest()
+    changed(text, { sealed_by: 'older keys' }, { sealed_by: fingerprint, signingKeys, sealedSecrets })
     return { signingKeys, sealedSecrets, familiesOnOlderKeys: older.reduce((sum, { families }) => sum + families, 0) }
   }
 
@@ -77,8 +82,9 @@ export const masterKeyOperations = (parts: MasterKeysParts) => {
     const needed = targets.find((key) => key.signingKeys + key.sealedSecrets + key.families > 0)
     if (needed !== undefined) throw failed(`master key ${needed.fingerprint} is still needed by ${needsOf(needed)}`)
     for (const target of targets) {
+      const before = fingerprints()
       masterKeys.drop(target.fingerprint)
-      changed(`The operator dropped the master key ${target.fingerprint}.`)
+      changed(`The operator dropped the master key ${target.fingerprint}.`, before, fingerprints())
     }
     return targets.map((target) => target.fingerprint)
   }

@@ -23,3 +23,13 @@ export class OperatorProblem extends Error {
 export const wrongUse = (line: string): OperatorProblem => new OperatorProblem('wrong-use', line)
 export const failed = (line: string): OperatorProblem => new OperatorProblem('failed', line)
 export const notFound = (line: string): OperatorProblem => new OperatorProblem('not-found', line)
+
+/** Undefined where there is no such thing; whatever else goes wrong is thrown on. */
+export const ifFound = async <Thing>(looking: Promise<Thing>): Promise<Thing | undefined> => {
+  try {
+    return await looking
+  } catch (error) {
+    if (error instanceof OperatorProblem && error.kind === 'not-found') return undefined
+    throw error
+  }
+}

@@ -80,9 +80,15 @@ export const resourceOperations = ({ store, resources, keyRing, clock, record }:
   }
 
   /** No new token is for it; those that were issued live until they expire. */
-  const remove = async (identifier: string): Promise<Resource> => {
-    const resource = await find(identifier)
-    await store.resources.remove(identifier)
+  const remove = async (identifier: string, guard?: Guard<Resource>): Promise<Resource> => {
+    await find(identifier)
+    const resource = await store.transaction(async (tx) => {
+      const before = await tx.resources.locked(identifier)
+      if (before === undefined) throw failed('the resource was removed meanwhile')
+      guard?.(before)
+      await tx.resources.remove(identifier)
+      return before
+    })
     await resources.reload()
     const operatorText = `The operator removed the resource ${identifier}.`
     record({ kind: 'resource_changed', operatorText, ...difference(resourceWire(resource), null) })

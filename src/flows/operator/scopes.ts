@@ -37,11 +37,15 @@ export const scopeOperations = ({ store, scopes, record }: ScopesParts) => ({
   },
 
   /** Only one that nothing names any more: taken from an app, its people would lose what they allowed. */
-  remove: async (name: string): Promise<Scope> => {
+  remove: async (name: string, guard?: Guard<Scope>): Promise<Scope> => {
     const scope = (await store.scopes.list()).find((each) => each.name === name)
     if (scope === undefined) throw notFound(`there is no scope ${printable(name)}`)
     if (isAdminScope(name) || isBuiltIn(name)) throw failed(`the scope ${name} is this server's own`)
-    if (!(await store.scopes.removeUnused(name)))
+    const isRemoved = await store.transaction(async (tx) => {
+      guard?.(await tx.scopes.locked(name))
+      return tx.scopes.removeUnused(name)
+    })
+    if (!isRemoved)
       throw failed(`the scope ${name} is in use: take it from the clients and resources that name it first`)
     await scopes.reload()
     record({

@@ -44,7 +44,8 @@ export const makingSetupLinks =
       throw failed('there is an admin already: they can give others the role, and so can "users set --add-role admin"')
     const token = await mailLinking({ store, random, sha256 }).make(store, { purpose: 'setup' }, setupLinkSeconds, now)
     const expiresAt = new Date(now.getTime() + setupLinkSeconds * 1000)
-    record({ kind: 'account_changed', operatorText: 'The operator made a link for the first admin.' })
+    const after = { setup_link: 'good once', expires_at: expiresAt.toISOString() }
+    record({ kind: 'account_changed', operatorText: 'The operator made a link for the first admin.', after })
     return { link: linkUrl(issuer, 'setup', token), expiresAt }
   }
 

@@ -37,6 +37,11 @@ export type Ended = Readonly<{ account: Account; sessions: number; families: num
 
 export type FactorsReset = Readonly<{ account: Account; totp: boolean; passkeys: number }>
 
+const endedFacts = ({ sessions, families }: Omit<Ended, 'account'>) => ({
+  before: { sessions, logins: families },
+  after: { sessions: 0, logins: 0 },
+})
+
 export const userOperations = (parts: UsersParts) => {
   const { store, passwords, random, clock, record } = parts
 
@@ -122,7 +127,7 @@ export const userOperations = (parts: UsersParts) => {
     const now = clock()
     const ended = await store.transaction((tx) => endEverything(tx, sub, 'signed_out', now))
     const operatorText = `The operator signed the person out everywhere; ${ended.sessions} sessions and ${ended.families} families ended.`
-    record({ kind: 'account_changed', sub, operatorText })
+    record({ kind: 'account_changed', sub, operatorText, ...endedFacts(ended) })
     return { account, ...ended }
   }
 
@@ -139,7 +144,7 @@ export const userOperations = (parts: UsersParts) => {
       return endEverything(tx, sub, 'password_changed', now)
     })
     const operatorText = `The operator set a new password; ${ended.sessions} sessions and ${ended.families} families ended.`
-    record({ kind: 'account_changed', sub, operatorText })
+    record({ kind: 'account_changed', sub, operatorText, ...endedFacts(ended) })
     tell(account, 'passwordChanged')
     return { account, ...ended }
   }
@@ -147,9 +152,9 @@ export const userOperations = (parts: UsersParts) => {
   // The apps hear of it from the server, as soon as it looks what is due.
   const deleteAccount = deletingAccounts({ ...parts, tellApps: async () => {} })
   /** For ever: nothing of the person stays, and apps that they made belong to nobody. */
-  const remove = async (who: string): Promise<Ended> => {
+  const remove = async (who: string, guard?: Guard<Account>): Promise<Ended> => {
     const account = await find(who)
-    const outcome = await deleteAccount(account.sub, 'operator', clock())
+    const outcome = await deleteAccount(account.sub, 'operator', clock(), guard)
     switch (outcome.kind) {
       case 'deleted':
         return { account, sessions: outcome.sessions, families: outcome.families }
@@ -164,7 +169,10 @@ export const userOperations = (parts: UsersParts) => {
   const resetFactors = async (who: string): Promise<FactorsReset> => {
     const account = await find(who)
     const { sub } = account
-    const removed = await store.transaction((tx) => removeAllFactors(tx, sub))
+    const removed = await store.transaction(async (tx) => {
+      await held(tx, sub)
+      return removeAllFactors(tx, sub)
+    })
     const operatorText = `The operator removed ${removed.totp ? 'the app for codes and ' : ''}${removed.passkeys} passkeys.`
     record({ kind: 'factor_changed', sub, operatorText, before: { ...removed }, after: { totp: false, passkeys: 0 } })
     if (removed.totp || removed.passkeys > 0) tell(account, 'factorsReset')

@@ -8,7 +8,7 @@ import { clientWire } from '../../protocol/wire.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
 import { pageOf, readCursor, usualPerPage } from './paging.ts'
 import { pageQuery, pageSchema, ref, shortText } from './schemas.ts'
-import { etagOf, guardOf, withVersion } from './versions.ts'
+import { etagOf, guarded, guardOf, withVersion } from './versions.ts'
 
 const read = 'admin:apps:read'
 const write = 'admin:apps:write'
@@ -99,26 +99,34 @@ export const appRoutes: readonly AdminRoute[] = [
   },
   {
     ...{ method: 'PATCH', url: one, scope: write, summary: 'Change what is named; null removes' },
+    ...guarded,
     ...{ body: ref('AppChange'), answers: { 200: ref('App') }, handle: change },
   },
   {
     ...{ method: 'PUT', url: `${one}/verified`, scope: write, summary: 'Vouch for it: the consent page does not warn' },
+    ...guarded,
     ...{ answers: { 200: ref('App') }, handle: verifying(true) },
   },
   {
     ...{ method: 'DELETE', url: `${one}/verified`, scope: write, summary: 'Vouch for it no more' },
+    ...guarded,
     ...{ answers: { 200: ref('App') }, handle: verifying(false) },
   },
   {
     ...{ method: 'PUT', url: `${one}/disabled`, scope: write, summary: 'Disable: every login with it ends' },
+    ...guarded,
     answers: { 200: endedAnswer },
-    handle: async ({ operator, params }) => ({ logins_ended: (await operator.clients.disable(idOf(params))).families }),
+    handle: async ({ operator, request, params }) => {
+      const { families } = await operator.clients.disable(idOf(params), guardOf(request, clientWire))
+      return { logins_ended: families }
+    },
   },
   {
     ...{ method: 'DELETE', url: `${one}/disabled`, scope: write, summary: 'Enable again; what was ended stays ended' },
+    ...guarded,
     answers: { 200: ref('App') },
-    handle: async ({ operator, reply, params }) =>
-      withVersion(reply, clientWire(await operator.clients.enable(idOf(params)))),
+    handle: async ({ operator, request, reply, params }) =>
+      withVersion(reply, clientWire(await operator.clients.enable(idOf(params), guardOf(request, clientWire)))),
   },
   {
     ...{

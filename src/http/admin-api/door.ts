@@ -10,6 +10,7 @@ import { otherMethods } from '../json-errors.ts'
 import { queryOf } from '../pages/sign-in/raw-query.ts'
 import type { HttpParts } from '../parts.ts'
 import { components, ref } from './schemas.ts'
+import { refuseConditions } from './versions.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Schema = Readonly<Record<string, unknown>>
@@ -32,6 +33,8 @@ export type AdminRoute = Readonly<{
   summary: string
   query?: Schema
   body?: Schema
+  /** Where it looks at the version that the caller has read. */
+  headers?: Schema
   /** Status → what is answered. */
   answers: Readonly<Record<number, Schema>>
   // Each handler knows its own body, because its schema was checked before.
@@ -49,6 +52,7 @@ export const openDocument = async (app: FastifyInstance, { config }: HttpParts):
       info: {
         title: 'Countersign admin API',
         version: about.version,
+        license: { name: about.license, identifier: about.license },
         description: `Access tokens: resource=${config.issuer}/admin/api and the scope of each operation. Whoever a token is for needs the role admin at each use; apps of your own use client_credentials.`,
       },
       servers: [{ url: `${config.issuer}/admin/api/v1` }],
@@ -84,7 +88,7 @@ const scopeWords = Object.fromEntries(adminScopes.map((name) => [name, name]))
 
 export const adminRoutes = (app: FastifyInstance, parts: HttpParts, routes: readonly AdminRoute[]): void => {
   for (const route of routes) {
-    const { method, url, scope, summary, query, body, answers, handle } = route
+    const { method, url, scope, summary, query, body, headers, answers, handle } = route
     const callers = new WeakMap<FastifyRequest, OperatorFlows>()
     app.route({
       method,
@@ -98,6 +102,7 @@ export const adminRoutes = (app: FastifyInstance, parts: HttpParts, routes: read
         params: paramsOf(url),
         ...(query !== undefined && { querystring: query }),
         ...(body !== undefined && { body }),
+        ...(headers !== undefined && { headers }),
         response: {
           ...Object.fromEntries(
             Object.entries(answers).map(([status, schema]) => [status, { description: summary, ...schema }]),
@@ -118,6 +123,7 @@ export const adminRoutes = (app: FastifyInstance, parts: HttpParts, routes: read
         const operator = callers.get(request)
         if (operator === undefined) throw new Error('nobody was admitted')
         reply.header('cache-control', 'no-store')
+        if (headers === undefined && method !== 'GET') refuseConditions(request)
         const { params, query, body } = request as Pick<AdminCall, 'params' | 'query' | 'body'>
         return handle({ operator, request, reply, params, query, body })
       },

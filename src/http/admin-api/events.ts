@@ -4,19 +4,17 @@ import { type EventKind, eventKinds } from '../../model/event.ts'
 import type { FigureStep } from '../../protocol/figures.ts'
 import { eventWire } from '../../protocol/wire.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
-import { pageOf, readCursor, usualPerPage } from './paging.ts'
+import { eventPlace, pageOf, readEventPlace, usualPerPage } from './paging.ts'
 import { listSchema, pageQuery, pageSchema, ref, shortText } from './schemas.ts'
 
 const scope = 'admin:events:read'
 
 const search = async ({ operator, query }: AdminCall) => {
   const limit = Number(query.limit ?? usualPerPage)
-  const [at, reference] = readCursor(query.cursor as string | undefined, 2) ?? []
-  const seen =
-    at === undefined || Number.isNaN(Date.parse(at)) ? undefined : { at: new Date(at), reference: reference ?? '' }
+  const seen = readEventPlace(query.cursor as string | undefined)
   const { person, client_id: clientId, kind } = query as { person?: string; client_id?: string; kind?: EventKind }
   const found = await operator.events.search({ person, clientId, kind, after: seen, limit: limit + 1 })
-  const { items, next } = pageOf(found, limit, (last) => [last.at.toISOString(), last.reference])
+  const { items, next } = pageOf(found, limit, eventPlace)
   return { items: items.map(eventWire), next }
 }
 
@@ -40,7 +38,7 @@ export const eventRoutes: readonly AdminRoute[] = [
     ...{ method: 'GET', url: '/events', scope, summary: 'What happened, the newest first; kept 14 days' },
     query: pageQuery({
       person: shortText('The sub of whom it was done to, or who did it.'),
-      client_id: { type: 'string', maxLength: 2048 },
+      client_id: { type: 'string', maxLength: 2048, description: 'Of the app to which it was done, or that did it.' },
       kind: { type: 'string', enum: eventKinds },
     }),
     answers: { 200: pageSchema('Event') },

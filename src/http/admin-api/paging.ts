@@ -18,7 +18,21 @@ export const readCursor = (text: string | undefined, length: number): readonly s
   } catch {
     // Said below.
   }
-  throw invalidRequest('The cursor is not one of ours.')
+  throw notOurs()
+}
+
+const notOurs = () => invalidRequest('The cursor is not one of ours.')
+
+type EventPlace = Readonly<{ at: Date; reference: string }>
+
+export const eventPlace = ({ at, reference }: EventPlace): readonly string[] => [at.toISOString(), reference]
+
+/** @throws OAuthError invalid_request, also for a year that no database knows */
+export const readEventPlace = (text: string | undefined): EventPlace | undefined => {
+  const [at = '', reference = ''] = readCursor(text, 2) ?? []
+  if (at === '') return undefined
+  if (!/^\d{4}-/.test(at) || Number.isNaN(Date.parse(at))) throw notOurs()
+  return { at: new Date(at), reference }
 }
 
 /** One more than the page is asked for: it says whether there is another. */

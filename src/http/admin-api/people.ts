@@ -7,7 +7,7 @@ import { accountWire } from '../../protocol/wire.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
 import { pageOf, readCursor, usualPerPage } from './paging.ts'
 import { listSchema, pageQuery, pageSchema, ref, shortText } from './schemas.ts'
-import { guardOf, withVersion } from './versions.ts'
+import { guarded, guardOf, withVersion } from './versions.ts'
 
 const read = 'admin:people:read'
 const write = 'admin:people:write'
@@ -100,20 +100,25 @@ export const peopleRoutes: readonly AdminRoute[] = [
   },
   {
     ...{ method: 'DELETE', url: one, scope: write, summary: 'Delete the account and all that is stored of the person' },
+    ...guarded,
     answers: { 200: ref('Ended') },
-    handle: async ({ operator, params }) => endedWire(await operator.users.remove(subOf(params))),
+    handle: async ({ operator, request, params }) =>
+      endedWire(await operator.users.remove(subOf(params), guardOf(request, accountWire))),
   },
   { method: 'GET', url: one, scope: read, summary: 'Show a person', answers: { 200: ref('Person') }, handle: show },
   {
     ...{ method: 'PATCH', url: one, scope: write, summary: 'Change what is named; null removes' },
+    ...guarded,
     ...{ body: ref('PersonChange'), answers: { 200: ref('Person') }, handle: changing(personChange) },
   },
   {
     ...{ method: 'PUT', url: one, scope: write, summary: 'Replace all that is known of a person' },
+    ...guarded,
     ...{ body: ref('PersonChange'), answers: { 200: ref('Person') }, handle: changing(wholePerson) },
   },
   {
     ...{ method: 'PUT', url: `${one}/roles`, scope: write, summary: 'Replace the roles', body: roles },
+    ...guarded,
     ...{ answers: { 200: ref('Person') }, handle: setRoles },
   },
   {
@@ -123,12 +128,14 @@ export const peopleRoutes: readonly AdminRoute[] = [
       scope: write,
       summary: 'Disable: every session and every login of apps ends',
     },
+    ...guarded,
     answers: { 200: ref('Ended') },
     handle: async ({ operator, request, params }) =>
       endedWire(await operator.users.disable(subOf(params), guardOf(request, accountWire))),
   },
   {
     ...{ method: 'DELETE', url: `${one}/disabled`, scope: write, summary: 'Enable again; what was ended stays ended' },
+    ...guarded,
     answers: { 200: ref('Person') },
     handle: async ({ operator, request, reply, params }) =>
       withVersion(reply, accountWire(await operator.users.enable(subOf(params), guardOf(request, accountWire)))),

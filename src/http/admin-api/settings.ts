@@ -6,7 +6,7 @@ import { keyWire, resourceWire } from '../../protocol/wire.ts'
 import type { HttpParts } from '../parts.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
 import { listSchema, ref } from './schemas.ts'
-import { guardOf, withVersion } from './versions.ts'
+import { guarded, guardOf, withVersion } from './versions.ts'
 
 const read = 'admin:settings:read'
 const write = 'admin:settings:write'
@@ -63,12 +63,18 @@ export const settingsRoutes = ({ config }: HttpParts): readonly AdminRoute[] => 
   },
   {
     ...{ method: 'PUT', url: '/scopes/:name', scope: write, summary: 'Add a scope, or replace its words and rules' },
+    ...guarded,
     ...{ body: ref('ScopeChange'), answers: { 200: ref('Scope') }, handle: setScope },
   },
   {
     ...{ method: 'DELETE', url: '/scopes/:name', scope: write, summary: 'Remove a scope that nothing names any more' },
+    ...guarded,
     answers: { 200: ref('Scope') },
-    handle: async ({ operator, params }) => operator.scopes.remove(params.name ?? ''),
+    handle: async ({ operator, request, params }) =>
+      operator.scopes.remove(
+        params.name ?? '',
+        guardOf(request, (before) => before),
+      ),
   },
   {
     ...{ method: 'GET', url: '/resources', scope: read, summary: 'All APIs that tokens may be for' },
@@ -88,6 +94,7 @@ export const settingsRoutes = ({ config }: HttpParts): readonly AdminRoute[] => 
       scope: write,
       summary: 'Add an API, or replace all that is said of it',
     },
+    ...guarded,
     ...{ body: ref('ResourceChange'), answers: { 200: ref('Resource') }, handle: setResource },
   },
   {
@@ -97,8 +104,10 @@ export const settingsRoutes = ({ config }: HttpParts): readonly AdminRoute[] => 
       scope: write,
       summary: 'Remove an API; its tokens live until they expire',
     },
+    ...guarded,
     answers: { 200: ref('Resource') },
-    handle: async ({ operator, params }) => resourceWire(await operator.resources.remove(params.resource ?? '')),
+    handle: async ({ operator, request, params }) =>
+      resourceWire(await operator.resources.remove(params.resource ?? '', guardOf(request, resourceWire))),
   },
   {
     ...{ method: 'GET', url: '/keys', scope: read, summary: 'Signing keys, with their states and times' },

@@ -22,6 +22,22 @@ export const guardOf =
     if (unwanted !== undefined && matches(unwanted, current)) throw stale
   }
 
+/** What has no version of its own is never the one that was read: nothing is done under a condition that nobody looks at. */
+export const refuseConditions = ({ headers }: FastifyRequest): void => {
+  if (headers['if-match'] !== undefined) throw stale
+}
+
+/** A route that looks, by `guardOf`; and what its document says of it. */
+export const guarded = {
+  headers: {
+    type: 'object',
+    properties: {
+      'if-match': { type: 'string', description: 'Only if it is still the version with this ETag; else 412.' },
+      'if-none-match': { type: 'string', description: '`*`: only if it is not there yet; else 412.' },
+    },
+  },
+}
+
 const matches = (list: string, current: string | undefined): boolean =>
   current !== undefined && (list.trim() === '*' || list.split(',').some((tag) => tag.trim() === current))
 

@@ -1,5 +1,5 @@
 // The desk: what every page has at hand, made once from the door's parts.
-import type { OAuthError } from '../../protocol/errors.ts'
+import { type ErrorDetail, OAuthError } from '../../protocol/errors.ts'
 import type { Words } from '../../words/index.ts'
 import { type Browsers, openBrowsers } from '../browser.ts'
 import { type FormSeals, formSeals } from '../forms.ts'
@@ -31,3 +31,15 @@ export type Again = Readonly<{
   say: (words: Words) => string
   status: number
 }>
+
+/** @param operator at what, and of whom */
+export const tooManyAttempts = (retryAfterSeconds: number, operator: string, about?: ErrorDetail['about']): Again => ({
+  status: 429,
+  refusal: new OAuthError(
+    'too_many_requests',
+    'There were too many attempts.',
+    { operator, ...(about !== undefined && { about }) },
+    retryAfterSeconds,
+  ),
+  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
+})

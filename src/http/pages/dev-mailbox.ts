@@ -18,7 +18,12 @@ export const devMailboxPages = (app: FastifyInstance, { parts }: Desk): void => 
       subject,
       ...splitLink(text),
     }))
-    return showPage(reply, { template: 'dev-mailbox', voice: english, title: 'Mailbox', data: { mails } })
+    return showPage(reply, {
+      template: 'dev-mailbox',
+      voice: english,
+      title: 'Mailbox',
+      data: { mails, isEnglishOnly: true },
+    })
   })
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../../protocol/errors.ts'
 import type { Params } from '../../protocol/params.ts'
+import { isStrongestProof } from '../../protocol/recent-proof.ts'
 import { asRefusal } from '../errors.ts'
 import { formParams } from '../form-body.ts'
 import { otherMethods } from '../json-errors.ts'
@@ -23,7 +24,7 @@ export const memberPage = (app: FastifyInstance, desk: Desk, page: MemberPage): 
     const { browser, member } = await visitOf(desk, request, page)
     if (member === undefined) return logInFirst(desk, request, reply)
     admit(page, member)
-    if (page.needsRecent && !member.isRecent) return logInFirst(desk, request, reply, { prove: true })
+    if (mustProve(page, member)) return logInFirst(desk, request, reply, { prove: true })
     const { path, kept } = memberAddress(desk, request)
     const keeper = { browser: browser.id, sub: member.account.sub, path }
     const typed = kept && openTyped(desk.parts.formBox, keeper, kept, member.now)
@@ -53,14 +54,16 @@ export const memberPage = (app: FastifyInstance, desk: Desk, page: MemberPage): 
     if (member === undefined) return logInFirst(desk, request, reply, { kept: writer && kept(writer) })
     admit(page, member)
     const { sub } = member.account
+    const proveFirst = () => logInFirst(desk, request, reply, { prove: true, kept: kept(sub) })
+    // Such a page is not shown either, whatever is wrong with the form.
+    if (mustProve(page, member)) return proveFirst()
     const typed = writer === sub ? typedOf(name, form) : undefined
     if (act === undefined) return show(desk, request, reply, page, member, { typed, again: unknownAct })
 
     const facts = actFacts(address, name, browser, sub, (await act.shown?.(request, member)) ?? [])
     const problem = postProblem(desk, request, { form, facts, browser, now })
     if (problem !== undefined) return show(desk, request, reply, page, member, { typed, again: problem })
-    if ((page.needsRecent || act.needsRecent) && !member.isRecent)
-      return logInFirst(desk, request, reply, { prove: true, kept: kept(sub) })
+    if (act.needsRecent && !member.isRecent) return proveFirst()
 
     const outcome = await runOf(desk, act, request, form, member)
     switch (outcome.kind) {
@@ -119,9 +122,13 @@ const visitOf = async (desk: Desk, request: FastifyRequest, { isEnglish = false 
   const { account, session } = visitor
   const voice = isEnglish ? english : voiceOf(desk, request, account)
   const isRecent = parts.isRecentProof(visitor, now)
-  const member: Member = { account, session, browser, voice, now, isRecent }
+  const isStrongest = isStrongestProof(session, visitor.hasFactor)
+  const member: Member = { account, session, browser, voice, now, isRecent, isStrongest }
   return { browser, now, member }
 }
+
+const mustProve = (page: MemberPage, member: Member): boolean =>
+  (page.needsRecent === true && !member.isRecent) || (page.needsStrongest === true && !member.isStrongest)
 
 const admit = (page: MemberPage, member: Member): void => {
   if (page.allow !== undefined && !page.allow(member))

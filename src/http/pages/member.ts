@@ -17,6 +17,8 @@ export type Member = Readonly<{
   now: Date
   /** Whether they proved who they are within the last ten minutes, by the strongest way that they have. */
   isRecent: boolean
+  /** The same, however long ago. */
+  isStrongest: boolean
 }>
 
 /** What a page shows; views/<template>.eta begins with `layout('../member-layout')`. */
@@ -54,6 +56,8 @@ export type MemberPage = Readonly<{
   /** As Fastify reads it, below the issuer: `/apps/:clientId`. */
   url: string
   needsRecent?: boolean
+  /** Not for a login of before the person had a second factor. */
+  needsStrongest?: boolean
   /** Pages of developers and administrators are in English. */
   isEnglish?: boolean
   /** Who else gets "there is nothing at this address". */

@@ -73,7 +73,7 @@ export const account = {
   atApis: 'لدى هذه الخدمات',
   allowedSince: 'مسموح له منذ',
   lastUsed: 'آخر استخدام',
-  notInUse: 'غير مستخدم الآن',
+  notInUse: 'التطبيق غير مستخدم الآن.',
   leadsTo: 'يرسلك إلى',
   onDevice: 'جهاز ربطته برمز',
   allowedUntil: 'مسموح له حتى',

@@ -19,6 +19,7 @@ export const common = {
   save: 'حفظ',
   back: 'رجوع',
   close: 'يمكنك إغلاق هذه النافذة.',
+  orClose: 'لترك كل شيء كما هو، أغلق هذه النافذة.',
   otherAccount: 'استخدام حساب آخر',
   language: 'اللغة',
   skip: 'الانتقال إلى المحتوى',
@@ -41,5 +42,7 @@ export const common = {
   loggedOut: 'لم تعد جلستك قائمة. يُرجى تسجيل الدخول للمتابعة.',
   tooManyAttempts: (seconds: number) =>
     `جرت محاولات كثيرة جدًا. يُرجى الانتظار ${minutes(minutesOf(seconds))}، ثم المحاولة مرة أخرى.`,
+  tooManyMails: (seconds: number) =>
+    `طُلبت رسائل كثيرة جدًا. إذا وصلتك رسالة، فاستخدم الرابط الذي في أحدثها. يمكنك طلب رسالة أخرى بعد ${minutes(minutesOf(seconds))}.`,
   busy: 'يحاول عدد كبير من الأشخاص تسجيل الدخول في الوقت نفسه. يُرجى المحاولة مرة أخرى بعد لحظات.',
 } satisfies CommonWords

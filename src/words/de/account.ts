@@ -75,7 +75,7 @@ export const account = {
   atApis: 'Bei diesen Diensten',
   allowedSince: 'Erlaubt seit',
   lastUsed: 'Zuletzt verwendet',
-  notInUse: 'zurzeit nicht in Gebrauch',
+  notInUse: 'Sie ist zurzeit nicht in Gebrauch.',
   leadsTo: 'Führt Sie zu',
   onDevice: 'einem Gerät, das Sie mit einem Code verbunden haben',
   allowedUntil: 'Erlaubt bis',

@@ -15,6 +15,7 @@ export const common = {
   save: 'Speichern',
   back: 'Zurück',
   close: 'Sie können dieses Fenster schließen.',
+  orClose: 'Soll sich nichts ändern, schließen Sie dieses Fenster.',
   otherAccount: 'Anderes Konto verwenden',
   language: 'Sprache',
   skip: 'Zum Inhalt springen',
@@ -40,5 +41,7 @@ export const common = {
   loggedOut: 'Sie sind nicht mehr angemeldet. Bitte melden Sie sich an, um fortzufahren.',
   tooManyAttempts: (seconds: number) =>
     `Das waren zu viele Versuche. Bitte warten Sie ${plural(minutesOf(seconds), { one: '# Minute', other: '# Minuten' })} und versuchen Sie es dann noch einmal.`,
+  tooManyMails: (seconds: number) =>
+    `Es wurden zu viele E-Mails angefordert. Wenn eine angekommen ist, verwenden Sie den Link in der neuesten. In ${plural(minutesOf(seconds), { one: '# Minute', other: '# Minuten' })} können Sie eine weitere anfordern.`,
   busy: 'Gerade melden sich zu viele Personen gleichzeitig an. Bitte versuchen Sie es gleich noch einmal.',
 } satisfies CommonWords

@@ -19,6 +19,8 @@ export const factors = {
   recoveryCode: 'Notfallcode',
   recoveryCodeHint: 'Einer der Codes, die Sie beim Einrichten gespeichert haben. Jeder gilt nur einmal.',
   useRecoveryCode: 'Diesen Notfallcode verwenden',
+  lostAll:
+    'Wenn Sie nichts davon mehr haben, wenden Sie sich an die Betreiber dieses Servers. Diese können den zweiten Schritt entfernen, sobald sie sicher sind, dass Sie es sind.',
   missingCode: 'Bitte geben Sie einen Code ein.',
   wrongCode:
     'Das ist nicht der richtige Code. Bitte sehen Sie noch einmal in Ihre Code-App: Der Code wechselt jede halbe Minute.',

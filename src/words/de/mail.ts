@@ -8,7 +8,7 @@ const factors = {
   subject: (service: string) => `Ihre Anmeldung bei ${service} wurde geändert`,
   button: 'Sicherheit meines Kontos prüfen',
   careful:
-    'Wenn Sie das nicht waren, öffnen Sie sofort diese Seite: Ändern Sie Ihr Passwort, entfernen Sie, was nicht Ihres ist, und melden Sie sich überall sonst ab.',
+    'Wenn Sie das nicht waren, öffnen Sie sofort diese Seite: Ändern Sie Ihr Passwort, entfernen Sie, was nicht Ihres ist, und melden Sie sich überall sonst ab. Wenn Sie nicht mehr hineinkommen, schreiben Sie den Betreibern dieses Servers.',
 }
 
 export const mail = {
@@ -80,7 +80,7 @@ export const mail = {
   theft: {
     subject: (service: string) => `Wir haben den Zugriff einer App auf Ihr Konto bei ${service} beendet`,
     text: (app: string) =>
-      `Was die App ${app} für Sie aufbewahrte, wurde zweimal verwendet; vielleicht hat also jemand anderes eine Kopie davon. Wir haben ihren Zugriff sofort beendet. Ihr Passwort ist nicht betroffen.`,
+      `Was die App „${app}“ für Sie aufbewahrte, wurde zweimal verwendet; vielleicht hat also jemand anderes eine Kopie davon. Wir haben ihren Zugriff sofort beendet. Ihr Passwort ist nicht betroffen.`,
     button: 'Ansehen, was geschehen ist',
     careful:
       'Sie können die App jederzeit wieder erlauben. Wenn es noch einmal geschieht, verwenden Sie die App auf diesem Gerät nicht mehr.',

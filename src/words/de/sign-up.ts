@@ -52,6 +52,9 @@ export const signUp = {
   goneSecurity: 'Neuen Link in Ihrem Konto anfordern',
   goneInvite: 'Bitten Sie die Betreiber dieses Servers um eine neue Einladung.',
   goneUsed: 'Wenn Sie selbst ihn verwendet haben, ist alles in Ordnung.',
+  otherAccountTitle: 'Dieser Link gehört zu einem anderen Konto',
+  otherAccount:
+    'Hier sind Sie mit einem anderen angemeldet. Melden Sie sich zuerst ab und öffnen Sie den Link dann noch einmal.',
 
   toAccount: 'Zu Ihrem Konto',
   verifyTitle: 'E-Mail-Adresse bestätigen',
@@ -71,6 +74,9 @@ export const signUp = {
   undoQuestion: (old: string, now: string) =>
     `Die E-Mail-Adresse Ihres Kontos wurde von ${old} auf ${now} geändert. Wenn Sie das zurücknehmen, hat Ihr Konto wieder die alte Adresse, Sie werden überall abgemeldet und wählen ein neues Passwort.`,
   undoButton: 'Änderung zurücknehmen',
+  undoneTitle: 'Die Änderung ist zurückgenommen',
+  undone:
+    'Ihre alte Adresse gilt wieder, und alle Anmeldungen sind beendet. Vielleicht kennt jemand anderes Ihr Passwort: Legen Sie deshalb jetzt ein neues fest.',
 
   passwordTitle: 'Passwort',
   noPassword: 'Ihr Konto hat noch kein Passwort.',

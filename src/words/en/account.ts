@@ -72,7 +72,7 @@ export const account = {
   atApis: 'At these services',
   allowedSince: 'Allowed since',
   lastUsed: 'Last used',
-  notInUse: 'not in use now',
+  notInUse: 'It is not in use now.',
   leadsTo: 'Sends you to',
   onDevice: 'a device that you connected with a code',
   allowedUntil: 'Allowed until',

@@ -15,6 +15,7 @@ export const common = {
   save: 'Save',
   back: 'Back',
   close: 'You can close this window.',
+  orClose: 'To change nothing, close this window.',
   otherAccount: 'Use another account',
   language: 'Language',
   skip: 'Skip to the content',
@@ -38,6 +39,8 @@ export const common = {
   loggedOut: 'You are not logged in any more. Please log in to go on.',
   tooManyAttempts: (seconds: number) =>
     `There were too many attempts. Please wait ${plural(minutesOf(seconds), { one: '# minute', other: '# minutes' })}, then try again.`,
+  tooManyMails: (seconds: number) =>
+    `Too many e-mails were asked for. If one has come, use the link in the newest. You can ask for another in ${plural(minutesOf(seconds), { one: '# minute', other: '# minutes' })}.`,
   busy: 'Too many people are logging in at once. Please try again in a moment.',
 }
 

@@ -18,6 +18,8 @@ export const factors = {
   recoveryCode: 'Recovery code',
   recoveryCodeHint: 'One of the codes that you saved when you set this up. Each works once.',
   useRecoveryCode: 'Use this recovery code',
+  lostAll:
+    'If you have lost all of these, ask the people who run this server. They can remove the second step when they have made sure that it is you.',
   missingCode: 'Please type a code.',
   wrongCode: 'This is not the right code. Please look at your code app again: the code changes every half minute.',
   usedCode: 'This code was used before. Please wait for the next one.',

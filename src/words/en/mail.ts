@@ -8,7 +8,7 @@ const factors = {
   subject: (service: string) => `The way you log in at ${service} was changed`,
   button: 'Check my account’s security',
   careful:
-    'If this was not you, open that page at once: change your password, remove what is not yours, and log out everywhere else.',
+    'If this was not you, open that page at once: change your password, remove what is not yours, and log out everywhere else. If you cannot get in, write to the people who run this server.',
 }
 
 export const mail = {
@@ -78,7 +78,7 @@ export const mail = {
   theft: {
     subject: (service: string) => `We ended an app’s access to your account at ${service}`,
     text: (app: string) =>
-      `What the app ${app} held for you was used twice, so somebody else may have a copy of it. We ended its access at once. Your password is not affected.`,
+      `What the app “${app}” held for you was used twice, so somebody else may have a copy of it. We ended its access at once. Your password is not affected.`,
     button: 'See what happened',
     careful: 'You can allow the app again at any time. If it happens again, do not use the app on that device.',
   },

@@ -59,6 +59,8 @@ export const signUp = {
   goneSecurity: 'Get a new link in your account',
   goneInvite: 'Ask the people who run this server for a new invitation.',
   goneUsed: 'If it was you who used it, all is well.',
+  otherAccountTitle: 'This link is for another account',
+  otherAccount: 'You are logged in to a different one here. Log out first, then open the link again.',
 
   // Addresses.
   toAccount: 'To your account',
@@ -78,6 +80,9 @@ export const signUp = {
   undoQuestion: (old: string, now: string) =>
     `The e-mail address of your account was changed from ${old} to ${now}. If you take this back, your account gets the old address again, you are logged out everywhere, and you choose a new password.`,
   undoButton: 'Take the change back',
+  undoneTitle: 'The change is taken back',
+  undone:
+    'Your old address is yours again, and all logins have ended. Somebody else may know your password, so set a new one now.',
 
   // On the security page.
   passwordTitle: 'Password',

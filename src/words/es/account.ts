@@ -74,7 +74,7 @@ export const account = {
   atApis: 'En estos servicios',
   allowedSince: 'Permitida desde',
   lastUsed: 'Último uso',
-  notInUse: 'sin uso ahora',
+  notInUse: 'No está en uso ahora.',
   leadsTo: 'Le lleva a',
   onDevice: 'un dispositivo que conectó con un código',
   allowedUntil: 'Permitida hasta',

@@ -15,6 +15,7 @@ export const common = {
   save: 'Guardar',
   back: 'Volver',
   close: 'Puede cerrar esta ventana.',
+  orClose: 'Para no cambiar nada, cierre esta ventana.',
   otherAccount: 'Usar otra cuenta',
   language: 'Idioma',
   skip: 'Ir al contenido',
@@ -36,5 +37,7 @@ export const common = {
   loggedOut: 'Su sesión ha terminado. Inicie sesión para continuar.',
   tooManyAttempts: (seconds: number) =>
     `Ha habido demasiados intentos. Espere ${plural(minutesOf(seconds), { one: '# minuto', other: '# minutos' })} e inténtelo de nuevo.`,
+  tooManyMails: (seconds: number) =>
+    `Se han pedido demasiados correos. Si le ha llegado alguno, use el enlace del más reciente. Podrá pedir otro dentro de ${plural(minutesOf(seconds), { one: '# minuto', other: '# minutos' })}.`,
   busy: 'Demasiadas personas están iniciando sesión a la vez. Inténtelo de nuevo en un momento.',
 } satisfies CommonWords

@@ -18,6 +18,8 @@ export const factors = {
   recoveryCode: 'Código de recuperación',
   recoveryCodeHint: 'Uno de los códigos que guardó al configurarlo. Cada uno sirve una vez.',
   useRecoveryCode: 'Usar este código de recuperación',
+  lostAll:
+    'Si ha perdido todo esto, diríjase a los responsables de este servidor. Pueden quitar el segundo paso cuando se hayan asegurado de que es usted.',
   missingCode: 'Escriba un código.',
   wrongCode:
     'Este no es el código correcto. Mire otra vez su aplicación de códigos: el código cambia cada medio minuto.',

@@ -8,7 +8,7 @@ const factors = {
   subject: (service: string) => `Ha cambiado su forma de iniciar sesión en ${service}`,
   button: 'Revisar la seguridad de mi cuenta',
   careful:
-    'Si no ha sido usted, abra esa página de inmediato: cambie su contraseña, quite lo que no sea suyo y cierre las demás sesiones.',
+    'Si no ha sido usted, abra esa página de inmediato: cambie su contraseña, quite lo que no sea suyo y cierre las demás sesiones. Si no puede entrar, escriba a los responsables de este servidor.',
 }
 
 export const mail = {
@@ -79,7 +79,7 @@ export const mail = {
   theft: {
     subject: (service: string) => `Hemos retirado a una aplicación el acceso a su cuenta en ${service}`,
     text: (app: string) =>
-      `Lo que la aplicación ${app} guardaba para usted se ha usado dos veces, así que otra persona puede tener una copia. Le hemos retirado el acceso de inmediato. Su contraseña no está afectada.`,
+      `Lo que la aplicación «${app}» guardaba para usted se ha usado dos veces, así que otra persona puede tener una copia. Le hemos retirado el acceso de inmediato. Su contraseña no está afectada.`,
     button: 'Ver qué ha ocurrido',
     careful:
       'Puede volver a permitir la aplicación en cualquier momento. Si ocurre otra vez, no use la aplicación en ese dispositivo.',

@@ -52,6 +52,8 @@ export const signUp = {
   goneSecurity: 'Obtener un enlace nuevo en su cuenta',
   goneInvite: 'Pida una invitación nueva a los responsables de este servidor.',
   goneUsed: 'Si lo ha usado usted, todo está bien.',
+  otherAccountTitle: 'Este enlace es para otra cuenta',
+  otherAccount: 'Aquí ha iniciado sesión con una cuenta distinta. Cierre primero la sesión y vuelva a abrir el enlace.',
 
   toAccount: 'Ir a su cuenta',
   verifyTitle: 'Confirmar su dirección de correo',
@@ -70,6 +72,9 @@ export const signUp = {
   undoQuestion: (old: string, now: string) =>
     `La dirección de correo de su cuenta ha pasado de ${old} a ${now}. Si deshace el cambio, su cuenta vuelve a tener la dirección anterior, se cierra su sesión en todas partes y usted elige una contraseña nueva.`,
   undoButton: 'Deshacer el cambio',
+  undoneTitle: 'El cambio se ha deshecho',
+  undone:
+    'Su dirección anterior vuelve a ser la suya y todas las sesiones se han cerrado. Puede que otra persona conozca su contraseña, así que establezca ahora una nueva.',
 
   passwordTitle: 'Contraseña',
   noPassword: 'Su cuenta aún no tiene contraseña.',

@@ -76,7 +76,7 @@ export const account = {
   atApis: 'Auprès de ces services',
   allowedSince: 'Autorisée depuis',
   lastUsed: 'Dernière utilisation',
-  notInUse: 'pas utilisée en ce moment',
+  notInUse: 'Elle n’est pas utilisée en ce moment.',
   leadsTo: 'Vous envoie vers',
   onDevice: 'un appareil que vous avez connecté avec un code',
   allowedUntil: 'Fin de l’autorisation',

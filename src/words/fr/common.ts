@@ -15,6 +15,7 @@ export const common = {
   save: 'Enregistrer',
   back: 'Retour',
   close: 'Vous pouvez fermer cette fenêtre.',
+  orClose: 'Pour ne rien changer, fermez cette fenêtre.',
   otherAccount: 'Utiliser un autre compte',
   language: 'Langue',
   skip: 'Aller au contenu',
@@ -38,5 +39,7 @@ export const common = {
   loggedOut: 'Votre session est fermée. Veuillez vous connecter pour continuer.',
   tooManyAttempts: (seconds: number) =>
     `Il y a eu trop de tentatives. Veuillez attendre ${plural(minutesOf(seconds), { one: '# minute', other: '# minutes' })}, puis réessayer.`,
+  tooManyMails: (seconds: number) =>
+    `Trop d’e-mails ont été demandés. Si vous en avez reçu un, utilisez le lien du plus récent. Vous pourrez en demander un autre dans ${plural(minutesOf(seconds), { one: '# minute', other: '# minutes' })}.`,
   busy: 'Trop de personnes se connectent en même temps. Veuillez réessayer dans un instant.',
 } satisfies CommonWords

@@ -18,6 +18,8 @@ export const factors = {
   recoveryCode: 'Code de secours',
   recoveryCodeHint: 'L’un des codes que vous avez conservés lors de la configuration. Chacun sert une fois.',
   useRecoveryCode: 'Utiliser ce code de secours',
+  lostAll:
+    'Si vous avez perdu tout cela, adressez-vous aux responsables de ce serveur. Ils peuvent retirer la seconde étape après s’être assurés que c’est bien vous.',
   missingCode: 'Veuillez saisir un code.',
   wrongCode:
     'Ce n’est pas le bon code. Regardez de nouveau votre application de codes : le code change toutes les trente secondes.',

@@ -8,7 +8,7 @@ const factors = {
   subject: (service: string) => `Votre façon de vous connecter à ${service} a été modifiée`,
   button: 'Vérifier la sécurité de mon compte',
   careful:
-    'Si ce n’était pas vous, ouvrez cette page immédiatement : changez votre mot de passe, retirez ce qui n’est pas à vous et fermez toutes les autres sessions.',
+    'Si ce n’était pas vous, ouvrez cette page immédiatement : changez votre mot de passe, retirez ce qui n’est pas à vous et fermez toutes les autres sessions. Si vous ne pouvez plus vous connecter, écrivez aux responsables de ce serveur.',
 }
 
 export const mail = {
@@ -82,7 +82,7 @@ export const mail = {
   theft: {
     subject: (service: string) => `Nous avons mis fin à l’accès d’une application à votre compte sur ${service}`,
     text: (app: string) =>
-      `Ce que l’application ${app} conservait pour vous a été utilisé deux fois ; quelqu’un d’autre en a peut-être une copie. Nous avons aussitôt mis fin à son accès. Votre mot de passe n’est pas concerné.`,
+      `Ce que l’application « ${app} » conservait pour vous a été utilisé deux fois ; quelqu’un d’autre en a peut-être une copie. Nous avons aussitôt mis fin à son accès. Votre mot de passe n’est pas concerné.`,
     button: 'Voir ce qui s’est passé',
     careful:
       'Vous pouvez autoriser de nouveau l’application à tout moment. Si cela se reproduit, ne l’utilisez plus sur cet appareil.',

@@ -52,6 +52,9 @@ export const signUp = {
   goneSecurity: 'Obtenir un nouveau lien dans votre compte',
   goneInvite: 'Demandez une nouvelle invitation aux responsables de ce serveur.',
   goneUsed: 'Si c’est vous qui l’avez utilisé, tout va bien.',
+  otherAccountTitle: 'Ce lien est destiné à un autre compte',
+  otherAccount:
+    'Ici, vous êtes connecté à un compte différent. Déconnectez-vous d’abord, puis ouvrez à nouveau le lien.',
 
   toAccount: 'Vers votre compte',
   verifyTitle: 'Confirmer votre adresse e-mail',
@@ -70,6 +73,9 @@ export const signUp = {
   undoQuestion: (old: string, now: string) =>
     `L’adresse e-mail de votre compte est passée de ${old} à ${now}. Si vous annulez cette modification, l’ancienne adresse est rétablie, toutes vos sessions sont fermées et vous choisissez un nouveau mot de passe.`,
   undoButton: 'Annuler la modification',
+  undoneTitle: 'La modification est annulée',
+  undone:
+    'Votre ancienne adresse est rétablie et toutes les connexions sont terminées. Quelqu’un d’autre connaît peut-être votre mot de passe : définissez-en un nouveau maintenant.',
 
   passwordTitle: 'Mot de passe',
   noPassword: 'Votre compte n’a pas encore de mot de passe.',

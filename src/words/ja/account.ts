@@ -74,7 +74,7 @@ export const account = {
   atApis: '対象のサービス',
   allowedSince: '許可した日',
   lastUsed: '最終使用',
-  notInUse: '現在は使用されていません',
+  notInUse: '現在は使用されていません。',
   leadsTo: '移動先',
   onDevice: 'コードで接続したデバイス',
   allowedUntil: '期限',

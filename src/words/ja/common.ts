@@ -15,6 +15,7 @@ export const common = {
   save: '保存',
   back: '戻る',
   close: 'このウィンドウは閉じてかまいません。',
+  orClose: '何も変更しない場合は、このウィンドウを閉じてください。',
   otherAccount: '別のアカウントを使う',
   language: '言語',
   skip: '本文へ移動',
@@ -36,5 +37,7 @@ export const common = {
   loggedOut: 'ログアウトされています。続けるにはログインしてください。',
   tooManyAttempts: (seconds: number) =>
     `試行回数が多すぎます。${plural(minutesOf(seconds), { other: '# 分' })}待ってから、もう一度お試しください。`,
+  tooManyMails: (seconds: number) =>
+    `メールの送信依頼が多すぎます。すでに届いている場合は、最新のメールのリンクをお使いください。${plural(minutesOf(seconds), { other: '# 分' })}後に、もう一度依頼できます。`,
   busy: '同時にログインしている人が多すぎます。しばらくしてからもう一度お試しください。',
 } satisfies CommonWords

@@ -50,6 +50,9 @@ export const signUp = {
   goneSecurity: 'アカウントで新しいリンクを受け取る',
   goneInvite: 'このサーバーの管理者に新しい招待を依頼してください。',
   goneUsed: 'ご自身で使った場合は、問題ありません。',
+  otherAccountTitle: 'このリンクは別のアカウント用です',
+  otherAccount:
+    'ここでは別のアカウントでログインしています。いったんログアウトしてから、もう一度リンクを開いてください。',
 
   toAccount: 'アカウントへ',
   verifyTitle: 'メールアドレスの確認',
@@ -68,6 +71,9 @@ export const signUp = {
   undoQuestion: (old: string, now: string) =>
     `アカウントのメールアドレスが ${old} から ${now} に変更されました。取り消すと、前のアドレスに戻り、すべてのデバイスでログアウトされ、新しいパスワードを決めていただきます。`,
   undoButton: '変更を取り消す',
+  undoneTitle: '変更を取り消しました',
+  undone:
+    '元のメールアドレスに戻り、すべてのログインを終了しました。パスワードが他人に知られている可能性があるため、今すぐ新しいパスワードを設定してください。',
 
   passwordTitle: 'パスワード',
   noPassword: 'このアカウントにはまだパスワードがありません。',

@@ -24,10 +24,10 @@ export const axeOf = (devtools: CDPSession) => async (): Promise<readonly string
         id + ': ' + node.html.slice(0, 200) + ' ' + node.any.concat(node.all, node.none).map(({ message }) => message).join('; '))))`)
 }
 
-export type Expected = Readonly<{ language: string; width: number }>
+export type Expected = Readonly<{ language: string; isEnglishOnly: boolean; width: number }>
 
 /** What a page is, apart from what axe looks at; each text is something wrong. */
-export const flawsOf = async (page: Page, { language, width }: Expected): Promise<readonly string[]> =>
+export const flawsOf = async (page: Page, { language, isEnglishOnly, width }: Expected): Promise<readonly string[]> =>
   page.evaluate<string[]>(`(() => {
     const flaws = []
     const expect = (holds, words) => holds || flaws.push(words)
@@ -47,6 +47,10 @@ export const flawsOf = async (page: Page, { language, width }: Expected): Promis
     text.selectNodeContents(document.querySelector('h1'))
     const { left, right } = text.getBoundingClientRect()
     expect(dir === 'rtl' ? box.right - right < 150 : left - box.left < 150, 'its heading does not begin where lines begin')
+    expect((all('footer .languages').length === 0) === ${isEnglishOnly}, 'its menu of languages is there, or is not')
+    for (const one of all('input[type=password]')) expect(one.parentElement.querySelector('[aria-controls]'), 'nothing shows ' + one.id)
+    const first = document.querySelector('main [autofocus]')
+    expect(!first || document.activeElement === first, 'the focus is at ' + document.activeElement.outerHTML.slice(0, 99))
     const wrong = all('main [aria-invalid=true]')
     if (wrong.length > 0) {
       expect(document.activeElement === wrong[0], 'the focus is at ' + document.activeElement.outerHTML.slice(0, 99))

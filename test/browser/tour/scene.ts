@@ -4,14 +4,17 @@ import type { Account } from '../../../src/model/account.ts'
 import type { Client } from '../../../src/model/client.ts'
 import { television } from '../../support/device.ts'
 import { listeningStory } from '../../support/listening.ts'
-import { plainBrowser } from '../../support/plain-browser.ts'
+import { type Browser, plainBrowser } from '../../support/plain-browser.ts'
 import { steppableClock } from '../../support/steppable-clock.ts'
 import { authorizeUrl, type Fields, type Story, type StoryAccount } from '../../support/story.ts'
 import { until } from '../../support/until.ts'
+import { plainSquare } from './small-png.ts'
 
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
 const [minute, day] = [60, 86_400]
+/** In a request's `claims`: more than a password. */
+export const essentialFactor = JSON.stringify({ id_token: { acr: { essential: true, values: ['aal2'] } } })
 export const everything = { scope: 'openid profile email offline_access' }
 
 export const openScene = async (t: Test) => {
@@ -19,12 +22,20 @@ export const openScene = async (t: Test) => {
   const settings = { SIGN_UP: 'on', DANGER_DEV_MAILBOX: '1', APP_REGISTRATION: 'invited' }
   const s = await listeningStory(t, 'http', settings, clock)
   await rotateKeys(s)
-  const apps = await makeApps(s)
+  const setupLink = (await s.rooms.operator.makeSetupLink()).link
   const people = await makePeople(s)
+  const apps = await makeApps(s, people.grace)
+  await vouchFor(s, apps.notes, people.grace)
   await addFigures(s)
-  await useApps(s, apps, people.ada)
+  const phone = await useApps(s, apps, people.ada)
+  const bare = await listeningStory(t)
   return {
     s,
+    /** A server that sends no mail, where nobody may sign up. */
+    bare: { ...bare, ada: await bare.account() },
+    /** Ada's, which stays logged in by her password alone. */
+    phone,
+    setupLink,
     ...apps,
     ...people,
     /** The link of the newest mail to that address; each is waited for once. */
@@ -43,7 +54,7 @@ const rotateKeys = async (s: Story): Promise<void> => {
   await s.rooms.operator.keys.rotate()
 }
 
-const makeApps = async (s: Story) => {
+const makeApps = async (s: Story, { sub: ownerSub }: StoryAccount) => {
   const ago = (seconds: number): Date => new Date(s.clock().getTime() - seconds * 1000)
   const web = await s.client('photos', {
     ...{ name: 'Photo Printer', createdAt: ago(400 * day), verifiedAt: ago(300 * day) },
@@ -56,12 +67,18 @@ const makeApps = async (s: Story) => {
     redirectUris: ['http://127.0.0.1/callback'],
     postLogoutRedirectUris: ['https://invoices.example/'],
   })
-  const notes = await s.client('notes', { name: 'Field Notes', createdAt: ago(90 * day) })
+  const notes = await s.client('notes', { name: 'Field Notes', createdAt: ago(90 * day), ownerSub })
   const albums = await s.rooms.operator.resources.set({
     ...{ identifier: 'https://albums.photos.example/v2', name: 'Photo Albums', audience: null, scope: [] },
     ...{ accessTokenSeconds: null, signingAlg: 'RS256', claims: { mail: 'email' } },
   })
-  return { web, stranger, notes, albums, cinema: await television(s, { name: 'Living Room Cinema' }) }
+  return {
+    web,
+    stranger,
+    notes,
+    albums,
+    cinema: await television(s, { name: 'Living Room Cinema', optionalScope: ['email'] }),
+  }
 }
 
 const makePeople = async (s: Story) => {
@@ -72,7 +89,9 @@ const makePeople = async (s: Story) => {
     grace: await person('grace', 'Grace Hopper', {
       email: 'grace.brewster.murray.hopper@a-rather-long-domain-name.example',
     }),
-    root: await person('root', 'Katherine Johnson', { roles: ['admin'] }),
+    joan: await person('joan', 'Joan Clarke'),
+    /** Comes to be by the setup link. */
+    root: { email: 'katherine@example.com', name: 'Katherine Johnson', password: 'seven brown bears swim' },
     others: [
       await person('alan', 'Alan Turing', { roles: ['developer', 'staff'] }),
       await person('layla', 'ليلى العامرية', { disabledAt: s.clock() }),
@@ -99,7 +118,7 @@ const addFigures = async (s: Story): Promise<void> => {
 const safari =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 
-const useApps = async (s: Story, { notes, albums, stranger }: Apps, ada: StoryAccount): Promise<void> => {
+const useApps = async (s: Story, { notes, albums, stranger }: Apps, ada: StoryAccount): Promise<Browser> => {
   const phone = plainBrowser(s.issuer, (url, { headers, ...init }) =>
     s.fetch(url, { ...init, headers: { ...(headers as object), 'user-agent': safari } }),
   )
@@ -108,18 +127,22 @@ const useApps = async (s: Story, { notes, albums, stranger }: Apps, ada: StoryAc
   const asked = { ...everything, ...address, resource: albums.identifier }
   const code = await s.codeFor(stranger, ada, asked, phone)
   await s.redeem(stranger, code, address)
+  return phone
+}
+
+/** A person's app, with all that such apps can have. */
+const vouchFor = async (s: Story, { clientId, redirectUris }: Scene['notes'], owner: StoryAccount): Promise<void> => {
+  const { apps } = s.store
+  await apps.setLogo(clientId, owner.sub, {
+    digest: 'square',
+    mediaType: 'image/png',
+    bytes: plainSquare(48, 0xb8860b),
+  })
+  await apps.namePublisher(clientId, owner.sub, 'notes.example')
+  await apps.notePublisher({ clientId, host: 'notes.example', redirectUris }, { kind: 'vouches' }, s.clock())
 }
 
 type Apps = Awaited<ReturnType<typeof makeApps>>
-
-/** A refresh token that two have used: its family ends, and the person is told. */
-export const stealFrom = async (s: Story, app: Scene['notes'], who: StoryAccount): Promise<void> => {
-  const { body } = await s.redeem(app, await s.codeFor(app, who, everything))
-  const next = await s.refresh(app, body.refresh_token)
-  await s.refresh(app, next.body.refresh_token)
-  await s.refresh(app, body.refresh_token)
-  await until('told', async () => (await s.store.theftNotices.unseen(who.sub, s.clock())).length > 0)
-}
 
 const linksOf = (s: Story) => {
   const seen = new Set<string>()

@@ -41,6 +41,16 @@ export const smallPng = (png: Buffer): Buffer => {
   ])
 }
 
+/** A picture of one colour. */
+export const plainSquare = (side: number, colour: number): Buffer => {
+  const header = Buffer.concat([Buffer.alloc(8), Buffer.of(8, 2, 0, 0, 0)])
+  header.writeUInt32BE(side)
+  header.writeUInt32BE(side, 4)
+  const row = Buffer.concat([Buffer.of(0), Buffer.alloc(side * bytesPerPixel, Buffer.from(parts(colour)))])
+  const data = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)))
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+}
+
 const parts = (colour: number): readonly [number, number, number] => [colour >> 16, (colour >> 8) & 255, colour & 255]
 
 const nearest = (palette: readonly number[], colour: number): number => {

@@ -1,6 +1,7 @@
 // A visitor of the tour: one page of a browser that stops at every state of every page.
 import type { Page } from 'playwright-core'
 import { clickThrough, logInAs } from '../../support/person.ts'
+import type { Browser } from '../../support/plain-browser.ts'
 import type { StoryAccount } from '../../support/story.ts'
 import type { Scene } from './scene.ts'
 
@@ -17,7 +18,7 @@ export const visitor = (scene: Scene, page: Page, stop: Stop) => {
     stop: (name: string, act: (() => Promise<unknown>) | string) =>
       stop(name, typeof act === 'string' ? () => open(act) : act),
     press: (selector: string) => clickThrough(page, selector),
-    logIn: (who: StoryAccount) => logInAs(page, who),
+    logIn: (who: Pick<StoryAccount, 'email' | 'password'>) => logInAs(page, who),
     /** Types into fields by their ids, and sends the form. */
     send: async (form: string, fields: Readonly<Record<string, string>>) => {
       for (const [id, value] of Object.entries(fields)) await page.fill(`[id="${id}"]`, value)
@@ -26,6 +27,9 @@ export const visitor = (scene: Scene, page: Page, stop: Stop) => {
     },
     /** As in a new window that nobody has used. */
     forget: () => page.context().clearCookies(),
+    /** Goes on where another browser of the same person is. */
+    goOnFrom: ({ cookies }: Browser) =>
+      page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: s.issuer }))),
   }
 }
 

@@ -162,6 +162,27 @@ t.test('taking away: the last factor takes the recovery codes with it', async (t
   t.equal((await s.recorded({ sub })).filter(({ kind }) => kind === 'factor_changed').length, 2)
 })
 
+t.test('two tabs: whoever has a factor has ten recovery codes, and never two sets of them', async (t) => {
+  const { sub, visitor, phone } = await scene()
+  const { myFactors } = s.flows
+  const lone = { userHandle: Buffer.alloc(32), publicKey: Buffer.alloc(32), counter: 0, transports: [], name: 'key' }
+  const left: number[] = []
+  for (let round = 0; round < 10; round++) {
+    const id = Buffer.from(`${sub} ${round}`)
+    await s.store.passkeys.add({ ...lone, id, sub, synced: false, backedUp: false, addedAt: s.now() }, 20)
+    await myFactors.removeTotp(sub)
+    await Promise.all([myFactors.newRecoveryCodes(sub, s.now()), myFactors.newRecoveryCodes(sub, s.now())])
+    left.push((await myFactors.of(sub)).recoveryCodes)
+    const typed = phone.code(s.now())
+    await Promise.all([myFactors.removePasskey(sub, id), myFactors.addTotp(visitor, phone.secret, typed, s.now())])
+    left.push((await myFactors.of(sub)).recoveryCodes)
+  }
+  t.same(
+    left,
+    left.map(() => 10),
+  )
+})
+
 t.test('the operator resets factors of who has lost everything', async (t) => {
   const { sub, left, stranger, ada } = await scene()
   t.match(await s.flows.operator.users.resetFactors(ada.email), { totp: true, passkeys: 0 })

@@ -1,5 +1,6 @@
 // Apps of people: quotas that hold in a race, secrets, hand-over, and acts that never reach another's app (OWASP ASVS 8.2.2).
 import t, { type Test } from 'tap'
+import { sha256 } from '../../../src/crypto/digest.ts'
 import { abandonApps } from '../../../src/flows/apps/abandon.ts'
 import type { AppForm } from '../../../src/flows/apps/app-form.ts'
 import type { Account } from '../../../src/model/account.ts'
@@ -112,14 +113,14 @@ t.test('nothing of another person’s app can be read, changed or guessed', asyn
   const { client: hers } = await register(s, eve)
   const { apps } = s.flows
   const before = await apps.find(ada, client.clientId)
-  const secretId = before.secrets[0]?.id ?? ''
+  const wish = { secretId: before.secrets[0]?.id ?? '', isSure: true }
   const tester = { account: eve, session: { id: 'ses_x' } as never }
   for (const clientId of [client.clientId, 'app_nothing', '', "' or true --"]) {
     await isRefused(t, `find ${clientId}`, apps.find(eve, clientId))
     await isRefused(t, `change ${clientId}`, apps.change(eve, clientId, formOf(hers)))
     await isRefused(t, `remove ${clientId}`, apps.remove(eve, clientId))
     await isRefused(t, `add a secret ${clientId}`, apps.secrets.add(eve, clientId, s.now()))
-    await isRefused(t, `retire ${clientId}`, apps.secrets.retire(eve, clientId, secretId))
+    await isRefused(t, `retire ${clientId}`, apps.secrets.retire(eve, clientId, wish, s.now()))
     await isRefused(t, `offer ${clientId}`, apps.handOver.offer(eve, clientId, 'x@example.com', s.now()))
     await isRefused(
       t,
@@ -132,7 +133,8 @@ t.test('nothing of another person’s app can be read, changed or guessed', asyn
     t.same(await apps.refusals(eve, clientId, { limit: 9 }), [], `errors ${clientId}`)
     t.equal(await apps.handOver.pending(eve, clientId, s.now()), undefined)
   }
-  t.notOk(await apps.secrets.retire(eve, hers.clientId, secretId), 'a secret of another’s app, named with one’s own')
+  const mixed = await apps.secrets.retire(eve, hers.clientId, wish, s.now())
+  t.same(mixed, { kind: 'not' }, 'a secret of another’s app, named with one’s own')
   t.same(await apps.find(ada, client.clientId), before, 'and nothing is different')
   t.same(
     (await apps.list(eve)).map(({ clientId }) => clientId),
@@ -148,8 +150,16 @@ t.test('RFC 6749 §2.3.1: two secrets at most, the last is never retired, not ev
   const made = await Promise.all([1, 2, 3].map(() => s.flows.apps.secrets.add(ada, clientId, s.now())))
   t.same(made.map(({ kind }) => kind).sort(), ['made', 'two-live', 'two-live'])
   const { secrets } = await s.flows.apps.find(ada, clientId)
-  const retired = await Promise.all(secrets.map(({ id }) => s.flows.apps.secrets.retire(ada, clientId, id)))
-  t.same(retired.sort(), [false, true])
+  const retire = (secretId: string, isSure = false) =>
+    s.flows.apps.secrets.retire(ada, clientId, { secretId, isSure }, s.now())
+  const [newer, older] = secrets.map(({ id }) => id) as [string, string]
+  await s.store.clients.touchSecret(older, s.now())
+  t.match(await retire(older), { kind: 'in-use', lastUsedAt: Date }, 'the app has not changed over')
+  s.pass(7200)
+  await s.store.clients.touchSecret(newer, s.now())
+  t.match(await retire(newer), { kind: 'in-use' }, 'and this is the one that it uses now')
+  const retired = await Promise.all([retire(older), retire(newer, true)])
+  t.same(retired.map(({ kind }) => kind).sort(), ['not', 'retired'])
   t.equal((await s.flows.apps.find(ada, clientId)).secrets.length, 1)
   const native = await register(s, ada, 'native')
   t.equal(native.secret, undefined)
@@ -165,7 +175,7 @@ t.test('an offer ends with the password of whoever made it: it may have been som
   const secret = offered.kind === 'offered' ? offered.secret : ''
   t.match(await handOver.read(eve, secret, s.now()), { client: { clientId } })
   await s.flows.operator.users.setPassword(ada.email, 'seven brown bears swim')
-  t.same(await handOver.accept(eve, secret, s.now()), { kind: 'gone' })
+  t.same(await handOver.accept(eve, secret, false, s.now()), { kind: 'gone' })
 })
 
 t.test('an app is handed over once, to the one person it was offered to, by link and login', async (t) => {
@@ -185,7 +195,7 @@ t.test('an app is handed over once, to the one person it was offered to, by link
   t.match(await offered('unknown@example.com'), /^cs_offer_/, 'the same answer for an address that nobody has')
   const first = await offered(bob.email.toUpperCase())
   const secret = await offered(bob.email)
-  t.same(await handOver.accept(bob, first, s.now()), { kind: 'gone' }, 'a newer offer takes its place')
+  t.same(await handOver.accept(bob, first, false, s.now()), { kind: 'gone' }, 'a newer offer takes its place')
   for (const [who, sent] of [
     [eve, secret],
     [ada, secret],
@@ -193,25 +203,34 @@ t.test('an app is handed over once, to the one person it was offered to, by link
     [bob, ''],
   ] as const) {
     t.equal(await handOver.read(who, sent, s.now()), undefined)
-    t.not((await handOver.accept(who, sent, s.now())).kind, 'accepted')
+    t.not((await handOver.accept(who, sent, false, s.now())).kind, 'accepted')
   }
   t.equal(await handOver.read(bob, secret, s.at(8 * 86_400)), undefined, 'after seven days it is over')
   t.match(await handOver.read(bob, secret, s.now()), { client: { clientId }, from: { email: ada.email } })
   await register(s, bob)
-  t.match(await handOver.accept(bob, secret, s.now()), { kind: 'problem', words: /You may have 1 app\./ })
+  t.match(await handOver.accept(bob, secret, false, s.now()), { kind: 'problem', words: /You may have 1 app\./ })
   await s.store.apps.setQuota(bob.sub, 9)
-  const both = await Promise.all([1, 2, 3].map(() => handOver.accept(bob, secret, s.now())))
+  await s.flows.apps.secrets.add(ada, clientId, s.now())
+  const both = await Promise.all([1, 2, 3].map(() => handOver.accept(bob, secret, true, s.now())))
   t.same(both.map(({ kind }) => kind).sort(), ['accepted', 'gone', 'gone'])
+  const accepted = both.find((one) => one.kind === 'accepted')
+  const { secrets } = await s.flows.apps.find(bob, clientId)
+  const made = accepted?.kind === 'accepted' ? accepted.secret : undefined
+  t.same(
+    secrets.map(({ digest }) => digest.equals(sha256(made ?? ''))),
+    [true],
+    'no secret that she knew works any more',
+  )
   await isRefused(t, 'it is not hers any more', s.flows.apps.find(ada, clientId))
   t.match(
     (await s.flows.apps.find(bob, clientId)).client,
-    { ownerSub: bob.sub, verifiedAt: null, scope: ['openid'] },
+    { ownerSub: bob.sub, verifiedAt: null, scope: ['openid'], pkceRequired: true },
     'what an operator gave was the other’s',
   )
   const handed = (await s.recorded({ clientId })).find(({ operatorText }) => operatorText.includes('handed over'))
-  t.match(handed, { operatorText: `by ${ada.sub} to ${bob.sub}`, actor: bob.sub })
+  t.match(handed, { sub: ada.sub, actor: bob.sub })
   const again = await handOver.offer(bob, clientId, guest.email, s.now())
-  t.match(await handOver.accept(guest, again.kind === 'offered' ? again.secret : '', s.now()), {
+  t.match(await handOver.accept(guest, again.kind === 'offered' ? again.secret : '', true, s.now()), {
     kind: 'problem',
     words: /may not have apps/,
   })

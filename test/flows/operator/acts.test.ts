@@ -54,3 +54,45 @@ t.test('what no column takes is taken out; what is secret was never in', async (
   t.ok(events.some(({ before }) => before?.a === 'x\ufffd\ufffd'))
   t.ok(events.filter(({ kind }) => kind === 'client_changed').every(({ actor }) => actor === '(command line)'))
 })
+
+t.test('every act says what was before and after', async (t) => {
+  const s = await story(t, { SIGN_UP: 'invite', DANGER_DEV_MAILBOX: '1' })
+  const { operator } = s.rooms
+  const ada = { email: 'ada@b.example', name: 'A', roles: [], emailVerified: false }
+  const bcrypt = '$2b$04$uXMy5.QzCdE4Wt4EYbdxX.m1h3JSbKLzW1GQqyl4pUgTzIrJ0kSRW'
+  await operator.makeSetupLink()
+  await operator.invite({ email: 'eve@b.example', name: null, roles: ['staff'], language: null, byHand: true })
+  await operator.users.import([{ line: 1, text: `{"email":"bob@b.example","hash":"${bcrypt}"}` }])
+  const { sub } = await operator.users.create(ada, 'a long password')
+  await operator.users.disable(sub)
+  await operator.users.enable(sub)
+  await operator.users.signOut(sub)
+  await operator.users.setPassword(sub, 'another long password')
+  await operator.users.resetFactors(sub)
+  await operator.people.setAppQuota(sub, 3)
+  const app = { name: 'Shop', public: false, redirectUris: ['https://shop.example/cb'], grantTypes: [], audiences: [] }
+  const { clientId } = (await operator.clients.create(app)).client
+  await operator.clients.set(clientId, { verified: false })
+  await operator.clients.rotateSecret(clientId, false)
+  await operator.clients.dropOld(clientId)
+  await operator.clients.disable(clientId)
+  await operator.clients.enable(clientId)
+  await operator.scopes.set({ name: 'orders', words: 'read your orders', optional: false, privileged: false })
+  await operator.scopes.remove('orders')
+  await operator.keys.rotate()
+  await operator.keys.replaceCompromised(undefined)
+  await s.rooms.events.flush()
+  const acts = await s.store.events.list({ limit: 100 })
+  // Deleting a person deletes what was done to them, too.
+  await operator.users.remove(sub)
+  await s.rooms.events.flush()
+  const left = await s.store.events.list({ limit: 100 })
+  const removal = left.find(({ operatorText }) => operatorText.startsWith('The operator deleted an account'))
+  t.match(removal, { sub: null, actor: '(command line)', before: { sessions: 0 } })
+  t.equal(acts.length, 20)
+  t.same(
+    acts.filter(({ actor, before, after }) => actor !== '(command line)' || (before === null && after === null)),
+    [],
+  )
+  t.notMatch(JSON.stringify(acts), /eve@b\.example/, 'who was invited is nobody yet')
+})

@@ -1,5 +1,6 @@
 // The admin API as programs see it: people, apps, scopes, keys, events, versions, pages and problems.
 import t from 'tap'
+import { writeCursor } from '../../../src/http/admin-api/paging.ts'
 import { adminStory } from './admin-story.ts'
 
 t.test('the admin API', async (t) => {
@@ -59,6 +60,13 @@ t.test('the admin API', async (t) => {
     t.equal((await api('GET', '/people/usr_nobody')).status, 404)
     const invited = await api('POST', '/people/invitations', { email: 'new@example.com', roles: ['staff'] })
     t.ok([409, 422].includes(invited.status), 'there is no mail here')
+    const other = { 'if-match': '"another version"' }
+    for (const [method, at] of [
+      ['DELETE', ''],
+      ['PUT', '/disabled'],
+      ['DELETE', '/sessions'],
+    ] as const)
+      t.equal((await api(method, `/people/${ada.sub}${at}`, undefined, other)).status, 412, `${method} ${at}`)
     t.match((await api('DELETE', `/people/${ada.sub}`)).body, { sessions_ended: 0 })
     t.equal((await api('GET', `/people/${ada.sub}`)).status, 404)
   })
@@ -103,6 +111,8 @@ t.test('the admin API', async (t) => {
     t.equal((await api('PUT', `/apps/${id}/verified`)).body.verified, true)
     t.match((await api('POST', `/apps/${id}/secrets`)).body.client_secret, /^cs_sec_/)
     t.equal((await api('DELETE', `/apps/${id}/secrets/old`)).body.dropped, 1)
+    const before = { 'if-match': shown.headers.get('etag') ?? '' }
+    t.equal((await api('PUT', `/apps/${id}/disabled`, undefined, before)).status, 412, 'it was changed since')
     t.equal((await api('PUT', `/apps/${id}/disabled`)).status, 200)
     t.equal((await api('DELETE', `/apps/${id}/disabled`)).body.disabled, false)
     t.same(
@@ -121,7 +131,9 @@ t.test('the admin API', async (t) => {
     })
     t.equal((await api('PUT', url, { resource_name: 'Orders' }, { 'if-none-match': '*' })).status, 412)
     t.equal((await api('DELETE', '/scopes/orders:read')).status, 409, 'in use')
+    t.equal((await api('DELETE', url, undefined, { 'if-match': '"x"' })).status, 412)
     t.equal((await api('DELETE', url)).status, 200)
+    t.equal((await api('DELETE', '/scopes/orders:read', undefined, { 'if-match': '"x"' })).status, 412)
     t.equal((await api('DELETE', '/scopes/orders:read')).status, 200)
     t.equal((await api('DELETE', '/scopes/openid')).status, 409)
     const own = `/resources/${encodeURIComponent(a.resource)}`
@@ -145,6 +157,11 @@ t.test('the admin API', async (t) => {
       after: { roles: ['y'] },
     })
     t.same(Object.keys(items[0].before), ['roles'], 'nothing else')
+    const done = (await api('GET', `/events?client_id=${a.program.clientId}`)).body.items
+    t.ok(
+      done.some(({ reference }: { reference: string }) => reference === items[0].reference),
+      'what an app did is found by it',
+    )
     const byReference = await api('GET', `/events/${items[0].reference}`)
     t.same(byReference.body, items[0])
     t.ok((await api('GET', '/events?kind=client_changed')).body.items.length > 0)
@@ -208,6 +225,7 @@ t.test('the admin API', async (t) => {
       ['PATCH', `/apps/${a.tool.clientId}`, { jwks: { keys: 'x' } }],
       ['PATCH', `/apps/${a.tool.clientId}`, { scope: 'not-there' }],
       ['GET', '/events/nothing', undefined],
+      ['GET', `/events?cursor=${writeCursor(['-200000-01-01T00:00:00Z', 'x'])}`, undefined],
       ['POST', '/keys/rotation', { compromised: true, kid: 'none' }],
     ] as const) {
       const answer = await api(method, path, body)

@@ -11,7 +11,7 @@ const clients = newClientFields.extend({ secret_env: variable.optional() })
 const people = newPersonFields.omit({ email: true, password: true }).extend({ password_env: variable.optional() })
 
 export const applyDocument = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1, { error: 'must be 1: begin the file with version: 1' }),
   scopes: z.record(z.string().max(255), scopeFields).optional(),
   resources: z.record(z.string().max(2048), resourceFields).optional(),
   clients: z

@@ -23,6 +23,8 @@ export type Applied = Readonly<{
     client_secret?: string
   }>[]
   unchanged: number
+  /** What is not as one might think. */
+  notes: readonly string[]
   /** Where there is one while planning, nothing is done at all; one while working leaves what was done. */
   problems: readonly Readonly<{ line: number | null; problem: string }>[]
 }>
@@ -42,27 +44,57 @@ export const applying =
   (parts: Parts) =>
   async (items: readonly ApplyItem[], { dryRun, prune }: ApplyOptions): Promise<Applied> => {
     const { steps, problems, unchanged } = await planAll(parts, items)
-    const all = prune ? [...steps, ...(await planPruning(parts, items))] : steps
+    const pruning = prune ? await planPruning(parts, items) : { steps: [], notes: [] }
+    const all = [...steps, ...pruning.steps]
+    const notes = [...(await stillDisabled(parts, items)), ...pruning.notes]
     if (dryRun || problems.length > 0)
-      return { dryRun, changes: all.map((step) => changeOf(step)), unchanged, problems }
+      return { dryRun, changes: all.map((step) => changeOf(step)), unchanged, notes, problems }
     const changes: Applied['changes'][number][] = []
+    let found = unchanged
     for (const step of all) {
       try {
-        changes.push(changeOf(step, await step.run()))
+        const done = await runStep(parts, items, step)
+        if (done === undefined) found += 1
+        else changes.push(done)
       } catch (error) {
         if (!(error instanceof OperatorProblem)) throw error
         return {
           dryRun,
           changes,
-          unchanged,
+          unchanged: found,
+          notes,
           problems: [{ line: lineOf(items, step), problem: `${step.name}: ${error.message}` }],
         }
       }
       // What was there before is not this file's to take away.
       if (step.action === 'create' && step.kind !== 'person') await parts.store.applied.add(step.kind, step.name)
     }
-    return { dryRun, changes, unchanged, problems: [] }
+    return { dryRun, changes, unchanged: found, notes, problems: [] }
   }
+
+/** Undefined: another `apply` of the same file was quicker, and made it so. */
+const runStep = async (parts: Parts, items: readonly ApplyItem[], step: Step) => {
+  try {
+    return changeOf(step, await step.run())
+  } catch (error) {
+    if (step.action !== 'create') throw error
+    const same = items.filter(({ kind, name }) => kind === step.kind && name === step.name)
+    const { steps, problems } = await planAll(parts, same)
+    const [again] = steps
+    if (problems.length > 0 || again?.action === 'create') throw error
+    return again && changeOf(again, await again.run())
+  }
+}
+
+/** Why somebody disabled an app is not in the file, so the file does not enable it. */
+const stillDisabled = async ({ store }: Parts, items: readonly ApplyItem[]): Promise<readonly string[]> => {
+  const notes: string[] = []
+  for (const { kind, name } of items) {
+    if (kind !== 'client' || ((await store.clients.find(name))?.client.disabledAt ?? null) === null) continue
+    notes.push(`${name} is disabled, and stays so: countersign clients enable ${name}`)
+  }
+  return notes
+}
 
 /** Scopes first, because all others name them; then APIs, apps and people. */
 const order: readonly ApplyItem['kind'][] = ['scope', 'resource', 'client', 'person']

@@ -10,7 +10,7 @@ import { changedAccount } from '../describe-user.ts'
 import { newClient } from '../new-client.ts'
 import type { PasswordProblemOf } from '../password.ts'
 import { newAccount, personProblem } from '../person.ts'
-import { failed, OperatorProblem, wrongUse } from '../problem.ts'
+import { failed, ifFound, wrongUse } from '../problem.ts'
 import { clientChanges, newClientRequest, newPerson, personChange, resourceRequest } from '../read-documents.ts'
 import { checkedResource } from '../resources.ts'
 import { checkScope } from '../scopes.ts'
@@ -126,10 +126,7 @@ const checkSecret = (client: Client, secret: string | undefined): void => {
 
 const planPerson = async ({ store, operator, passwordProblem, now }: PlanParts, item: Item<'person'>) => {
   const { name: email, fields, password } = item
-  const found = await operator.users.show(email).catch((error: unknown) => {
-    if (error instanceof OperatorProblem && error.kind === 'not-found') return undefined
-    throw error
-  })
+  const found = await ifFound(operator.users.show(email))
   if (found === undefined) {
     const person = newPerson({ ...fields, email })
     const problem =

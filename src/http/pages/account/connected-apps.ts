@@ -36,7 +36,10 @@ export const connectedAppsPages = (app: FastifyInstance, desk: Desk): void => {
             {
               name: appName(client),
               logo: logoUrl(client, desk.parts.config.issuerPath),
-              used: row.lastUsedAt === null ? words.account.notInUse : words.common.ago(row.lastUsedAt, now),
+              used:
+                row.lastUsedAt === null
+                  ? words.account.notInUse
+                  : words.common.fact(words.account.lastUsed, words.common.ago(row.lastUsedAt, now)),
               leadsTo: leadsTo(words, row),
               href: `${desk.parts.config.issuerPath}${one}?id=${encodeURIComponent(row.clientId)}`,
             },

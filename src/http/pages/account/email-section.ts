@@ -1,7 +1,7 @@
 // The e-mail address's section of the security page: confirm it, or ask for another one (NIST SP 800-63B-4 §4.6).
 import type { Desk } from '../desk.ts'
 import { done, wrong } from '../member-page.ts'
-import { tooMany } from './password-section.ts'
+import { tooManyMails } from '../sign-up/ask.ts'
 import type { SecuritySection } from './security-section.ts'
 
 export const emailSection = (desk: Desk): SecuritySection => {
@@ -27,7 +27,7 @@ export const emailSection = (desk: Desk): SecuritySection => {
                 case 'same':
                   return wrong({ field: 'email', say: (w) => w.signUp.sameEmail })
                 case 'too-many':
-                  return tooMany(asked.retryAfterSeconds)
+                  return { kind: 'again', again: tooManyMails(asked.retryAfterSeconds) }
               }
             },
           },
@@ -35,7 +35,7 @@ export const emailSection = (desk: Desk): SecuritySection => {
             run: async (request, _, { account, voice, now }) => {
               const wish = { account, address: request.ip, language: voice.language }
               const asked = await people.verifyEmail.ask(wish, now)
-              if (asked.kind === 'too-many') return tooMany(asked.retryAfterSeconds)
+              if (asked.kind === 'too-many') return { kind: 'again', again: tooManyMails(asked.retryAfterSeconds) }
               return done((w) => w.signUp.emailAsked(account.email))
             },
           },

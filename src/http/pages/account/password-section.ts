@@ -1,8 +1,7 @@
 // The password's section of the security page: the old one once more, and a new one (OWASP ASVS 6.2.3).
 import type { FastifyRequest } from 'fastify'
-import { OAuthError } from '../../../protocol/errors.ts'
 import type { Params } from '../../../protocol/params.ts'
-import type { Desk } from '../desk.ts'
+import { type Desk, tooManyAttempts } from '../desk.ts'
 import type { Member, Outcome } from '../member.ts'
 import { wrong } from '../member-page.ts'
 import { passwordProblem } from '../sign-up/password-words.ts'
@@ -41,14 +40,5 @@ export const passwordSection = (desk: Desk): SecuritySection => {
 
 export const tooMany = (retryAfterSeconds: number): Outcome => ({
   kind: 'again',
-  again: {
-    status: 429,
-    refusal: new OAuthError(
-      'too_many_requests',
-      'There were too many attempts.',
-      { operator: 'Too many attempts on the security page of an account.' },
-      retryAfterSeconds,
-    ),
-    say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
-  },
+  again: tooManyAttempts(retryAfterSeconds, 'Too many attempts on the pages of an account.'),
 })

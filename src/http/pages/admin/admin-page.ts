@@ -60,6 +60,7 @@ export const adminPage = (app: FastifyInstance, desk: Desk, page: AdminPage): vo
   memberPage(app, desk, {
     url: `/admin${page.url}`,
     isEnglish: true,
+    needsStrongest: true,
     allow: ({ account }) => isAdmin(account),
     show: async (request, member) => {
       const { data, ...view } = await orNothing(() => page.show(visitOf(request, member)))

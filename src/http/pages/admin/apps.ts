@@ -1,5 +1,7 @@
 // The console's apps: search, and one app with what an admin may do about it.
 import type { FastifyInstance } from 'fastify'
+import { ifFound } from '../../../flows/operator/index.ts'
+import type { ClientOrigin } from '../../../model/client.ts'
 import { eventWire } from '../../../protocol/wire.ts'
 import { formatsOf } from '../../../words/format.ts'
 import { pageOf, readCursor } from '../../admin-api/paging.ts'
@@ -10,12 +12,19 @@ import { type AdminVisit, adminPage } from './admin-page.ts'
 const perPage = 25
 const someEvents = 20
 
+const originWords: Readonly<Record<ClientOrigin, string>> = {
+  operator: 'an operator',
+  person: 'a person',
+  'self-registered': 'itself',
+  'metadata-document': 'its document',
+}
+
 const { plural } = formatsOf('en')
 
 const search = async ({ operator, query }: AdminVisit) => {
   const text = query.get('q')
   if (/^(app_[\w-]+|https?:\/\/.*)$/.test(text)) {
-    const one = await operator.clients.show(text).catch(() => undefined)
+    const one = await ifFound(operator.clients.show(text))
     if (one !== undefined) return { items: [one.client], next: null }
   }
   const [name, clientId] = readCursor(query.get('after'), 2) ?? []
@@ -34,7 +43,11 @@ export const appsPage = (app: FastifyInstance, desk: Desk): void => {
     url: '/apps',
     show: async (visit) => {
       const { items, next } = await search(visit)
-      const apps = items.map((each) => ({ ...each, path: encodeURIComponent(each.clientId) }))
+      const apps = items.map((each) => ({
+        ...each,
+        path: encodeURIComponent(each.clientId),
+        registeredBy: originWords[each.origin],
+      }))
       return { template: 'admin/apps', title: 'Apps', data: { apps, typed: visit.query.get('q'), next } }
     },
   })
@@ -48,7 +61,7 @@ export const appsPage = (app: FastifyInstance, desk: Desk): void => {
       return {
         template: 'admin/app',
         title: client.name,
-        data: { client, secrets, events: events.map(eventWire) },
+        data: { client, registeredBy: originWords[client.origin], secrets, events: events.map(eventWire) },
         fields: { quota: { tokens: tokensPerMinute === null ? '' : String(tokensPerMinute) } },
       }
     },

@@ -69,22 +69,31 @@ const rowHeight = 42
 const mostKeys = 12
 const spanMillis = 200 * 86_400_000
 
-/** Each key from its announcement to the end of what it covers, as planned today; the newest first. */
-export const keyTimeline = (keys: readonly KeyInState[], now: Date, activeSeconds: number): KeyTimeline => {
-  const shown = keys.toSorted((a, b) => b.key.createdAt.getTime() - a.key.createdAt.getTime()).slice(0, mostKeys)
+type KeyPlan = Readonly<{ signsUntil: number; lastsUntil: number; isPlanned: boolean }>
+
+/** How long each signs and is kept: as it was, or as it is planned today where no successor says more. */
+export const keyPlans = (keys: readonly KeyInState[], activeSeconds: number): ((each: KeyInState) => KeyPlan) => {
   const successorOf = ({ alg, ordinal }: SigningKey): SigningKey | undefined =>
     keys.find(({ key }) => key.alg === alg && key.ordinal === ordinal + 1)?.key
   const isOver = ({ key, state }: KeyInState): boolean =>
     state === 'gone' || state === 'compromised' || successorOf(key) !== undefined
-  /** What is not over signs until its successor's time comes. */
-  const signsUntil = (each: KeyInState): number => {
+  return (each) => {
     const planned = successorOf(each.key)?.activeFrom.getTime() ?? each.key.activeFrom.getTime() + activeSeconds * 1000
-    return isOver(each) ? Math.min(endOf(each.key), planned) : planned
+    // What is not over signs until its successor's time comes.
+    const signsUntil = isOver(each) ? Math.min(endOf(each.key), planned) : planned
+    return { signsUntil, lastsUntil: Math.max(endOf(each.key), signsUntil), isPlanned: !isOver(each) }
   }
-  const lastsUntil = (each: KeyInState): number => Math.max(endOf(each.key), signsUntil(each))
-  const ends = shown.flatMap((each) => [each.key.createdAt.getTime(), lastsUntil(each)])
-  const from = Math.max(Math.min(now.getTime(), ...ends), now.getTime() - spanMillis)
-  const to = Math.max(from + 1, Math.min(Math.max(now.getTime(), ...ends) + 86_400_000, now.getTime() + spanMillis))
+}
+
+/** Each key from its announcement to the end of what it covers; the newest first. */
+export const keyTimeline = (keys: readonly KeyInState[], now: Date, activeSeconds: number): KeyTimeline => {
+  const shown = keys.toSorted((a, b) => b.key.createdAt.getTime() - a.key.createdAt.getTime()).slice(0, mostKeys)
+  const planOf = keyPlans(keys, activeSeconds)
+  const ends = shown.flatMap((each) => [each.key.createdAt.getTime(), planOf(each).lastsUntil])
+  const first = Math.max(Math.min(now.getTime(), ...ends), now.getTime() - spanMillis)
+  const to = Math.max(first + 1, Math.min(Math.max(now.getTime(), ...ends) + 86_400_000, now.getTime() + spanMillis))
+  // Room for the line of today, also where all began just now.
+  const from = first - (to - first) * 0.05
   const xOf = (at: number): number => round(((Math.min(Math.max(at, from), to) - from) / (to - from)) * width)
   return {
     height: shown.length * rowHeight + 46,
@@ -95,10 +104,11 @@ export const keyTimeline = (keys: readonly KeyInState[], now: Date, activeSecond
     })),
     rows: shown.map((each, at) => {
       const { key, state } = each
+      const { signsUntil, lastsUntil } = planOf(each)
       const spans = [
         ['announced', key.createdAt.getTime(), key.activeFrom.getTime()],
-        ['active', key.activeFrom.getTime(), signsUntil(each)],
-        ['retired', signsUntil(each), lastsUntil(each)],
+        ['active', key.activeFrom.getTime(), signsUntil],
+        ['retired', signsUntil, lastsUntil],
       ] as const
       const parts = spans
         .map(([name, begins, ends]) => ({ state: name, x: xOf(begins), width: round(xOf(ends) - xOf(begins)) }))

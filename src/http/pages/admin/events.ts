@@ -1,8 +1,9 @@
 // The console's events: by reference, person, app and kind, the newest first.
 import type { FastifyInstance } from 'fastify'
+import { ifFound } from '../../../flows/operator/index.ts'
 import { type EventKind, eventKinds } from '../../../model/event.ts'
 import { eventWire } from '../../../protocol/wire.ts'
-import { pageOf, readCursor } from '../../admin-api/paging.ts'
+import { eventPlace, pageOf, readEventPlace } from '../../admin-api/paging.ts'
 import type { Desk } from '../desk.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
 
@@ -14,22 +15,21 @@ const given = (text: string): string | undefined => (text === '' ? undefined : t
 const personOf = async ({ operator, query }: AdminVisit): Promise<string | undefined> => {
   const typed = query.get('person')
   if (!typed.includes('@')) return given(typed)
-  return (await operator.users.show(typed).catch(() => undefined))?.sub ?? typed
+  return (await ifFound(operator.users.show(typed)))?.sub ?? typed
 }
 
 const search = async (visit: AdminVisit) => {
   const { operator, query } = visit
   const reference = query.get('reference')
   if (reference !== '') {
-    const one = await operator.explain(reference).catch(() => undefined)
+    const one = await ifFound(operator.explain(reference))
     return { items: one === undefined ? [] : [one], next: null }
   }
-  const [at = '', last = ''] = readCursor(query.get('after'), 2) ?? []
-  const after = Number.isNaN(Date.parse(at)) ? undefined : { at: new Date(at), reference: last }
+  const after = readEventPlace(query.get('after'))
   const kind = eventKinds.find((each) => each === query.get('kind')) as EventKind | undefined
   const wanted = { person: await personOf(visit), clientId: given(query.get('app')), kind }
   const found = await operator.events.search({ ...wanted, after, limit: perPage + 1 })
-  return pageOf(found, perPage, (event) => [event.at.toISOString(), event.reference])
+  return pageOf(found, perPage, eventPlace)
 }
 
 export const eventsPage = (app: FastifyInstance, desk: Desk): void =>

@@ -4,17 +4,23 @@ import { keyWire } from '../../../protocol/wire.ts'
 import type { Desk } from '../desk.ts'
 import { done } from '../member-page.ts'
 import { adminPage } from './admin-page.ts'
-import { keyTimeline } from './charts.ts'
+import { keyPlans, keyTimeline } from './charts.ts'
 
 export const keysPage = (app: FastifyInstance, desk: Desk): void =>
   adminPage(app, desk, {
     url: '/keys',
     show: async ({ operator, now }) => {
       const keys = await operator.keys.list()
+      const { keyActiveSeconds } = desk.parts.config
+      const planOf = keyPlans(keys, keyActiveSeconds)
+      const told = keys.map((each) => {
+        const { lastsUntil, isPlanned } = planOf(each)
+        return { ...keyWire(each), keptUntil: new Date(lastsUntil), isPlanned }
+      })
       return {
         template: 'admin/keys',
         title: 'Signing keys',
-        data: { keys: keys.map(keyWire), timeline: keyTimeline(keys, now, desk.parts.config.keyActiveSeconds) },
+        data: { keys: told, timeline: keyTimeline(keys, now, keyActiveSeconds) },
       }
     },
     acts: {

@@ -1,5 +1,6 @@
 // The console's people: a search that costs the same for two million accounts.
 import type { FastifyInstance } from 'fastify'
+import { ifFound } from '../../../flows/operator/index.ts'
 import { pageOf, readCursor } from '../../admin-api/paging.ts'
 import type { Desk } from '../desk.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
@@ -9,7 +10,7 @@ const perPage = 25
 const search = async ({ operator, query }: AdminVisit) => {
   const text = query.get('q')
   if (/^usr_[\w-]+$/.test(text)) {
-    const one = await operator.users.show(text).catch(() => undefined)
+    const one = await ifFound(operator.users.show(text))
     return { items: one === undefined ? [] : [one], next: null }
   }
   const byName = query.get('by') === 'name' && text !== ''

@@ -6,7 +6,7 @@ import { adminPage } from './admin-page.ts'
 
 const portalWords = {
   everyone: 'everybody with an account',
-  invited: 'people with the role developer',
+  invited: 'people with the role developer or admin',
   nobody: 'nobody',
 }
 const registrationWords = { open: 'anyone', token: 'whoever sends INITIAL_ACCESS_TOKEN', off: 'nobody' }

@@ -39,6 +39,7 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
         alert: alertOf(desk, request, reply, english, again),
         problems: summaryOf(forms),
         forms,
+        isEnglishOnly: true,
         minLength: parts.config.passwordMinLength,
         seals: { setup: seals.seal(facts, now) },
         action: step(query),
@@ -58,7 +59,11 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
       voice: english,
       title: 'This link does not work any more',
       status: again.status,
-      data: { alert: alertOf(desk, request, reply, english, again), login: `${parts.config.issuerPath}/admin` },
+      data: {
+        alert: alertOf(desk, request, reply, english, again),
+        isEnglishOnly: true,
+        login: `${parts.config.issuerPath}/admin`,
+      },
     })
   }
 
@@ -88,7 +93,9 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
         return showDead(request, reply)
       case 'problem': {
         const { field, line } = outcome
-        const say = () => `${line.charAt(0).toUpperCase()}${line.slice(1)}.`
+        // What they typed stays as they typed it.
+        const isTyped = typed.email !== '' && line.startsWith(typed.email)
+        const say = () => `${isTyped ? line.charAt(0) : line.charAt(0).toUpperCase()}${line.slice(1)}.`
         return show(request, reply, { typed, problems: [{ field, say }] })
       }
     }

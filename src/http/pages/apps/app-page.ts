@@ -46,10 +46,21 @@ export const appPage = (app: FastifyInstance, desk: Desk): void => {
       'add-secret': { needsRecent: true, run: (request, _, member) => addSecret(desk, request, member) },
       'retire-secret': {
         needsRecent: true,
-        run: async (request, form, member) =>
-          (await apps.secrets.retire(personOf(member), clientIdOf(request), form.get('id') ?? ''))
-            ? done(() => 'The secret is retired. It does not work any more.')
-            : done(() => 'Nothing was retired, because the app needs a secret. Make a second one first.'),
+        run: async (request, form, member) => {
+          const wish = { secretId: form.get('id') ?? '', isSure: form.get('sure') === 'yes' }
+          const retired = await apps.secrets.retire(personOf(member), clientIdOf(request), wish, member.now)
+          switch (retired.kind) {
+            case 'retired':
+              return done(() => 'The secret is retired. It does not work any more.')
+            case 'not':
+              return done(() => 'Nothing was retired, because the app needs a secret. Make a second one first.')
+            case 'in-use': {
+              const used = member.voice.words.common.ago(retired.lastUsedAt, member.now)
+              const words = `Its last use was ${used}: whatever uses it would stop working. Change that over first, or retire it all the same.`
+              return wrong({ field: 'id', say: () => words })
+            }
+          }
+        },
       },
       test: {
         run: async (request, _, member) =>
@@ -74,7 +85,7 @@ const addSecret = async (desk: Desk, request: FastifyRequest, member: Member): P
       data: {
         clientId: client.clientId,
         secret: made.secret,
-        isNew: false,
+        words: 'Both secrets work now. Change your app over, look at the last use of the old secret, then retire it.',
         href: `${config.issuerPath}/apps/${client.clientId}`,
       },
     },

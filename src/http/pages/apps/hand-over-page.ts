@@ -1,5 +1,6 @@
 // Taking an app over: for the one person whom it was offered to, with the link and their own login.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { usesSecret } from '../../../model/client.ts'
 import { parseParams } from '../../../protocol/params.ts'
 import type { Desk } from '../desk.ts'
 import type { View } from '../member.ts'
@@ -10,7 +11,7 @@ import { personOf } from './app-member.ts'
 const offerOf = (request: FastifyRequest): string => parseParams(queryOf(request.raw.url ?? '')).get('offer') ?? ''
 
 export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
-  const { apps } = desk.parts
+  const { apps, config } = desk.parts
   memberPage(app, desk, {
     url: '/apps/hand-over',
     isEnglish: true,
@@ -21,8 +22,12 @@ export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
       return {
         template: 'apps/hand-over',
         title: 'Take over an app',
-        data: { app: { name: client.name, clientId: client.clientId, redirectUris: client.redirectUris }, from },
-        fields: { accept: { name: '' } },
+        data: {
+          app: { name: client.name, clientId: client.clientId, redirectUris: client.redirectUris },
+          from,
+          usesSecret: usesSecret(client),
+        },
+        fields: { accept: { name: '', renew: 'yes' } },
       }
     },
     acts: {
@@ -32,19 +37,35 @@ export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
           const offered = await apps.handOver.read(personOf(member), offerOf(request), member.now)
           return offered === undefined ? [] : [offered.client.clientId, offered.client.name, offered.from.email]
         },
-        run: async (request, _, member) => {
-          const accepted = await apps.handOver.accept(personOf(member), offerOf(request), member.now)
+        run: async (request, form, member) => {
+          const renews = form.get('renew') === 'yes'
+          const accepted = await apps.handOver.accept(personOf(member), offerOf(request), renews, member.now)
           if (accepted.kind === 'gone') return { kind: 'show', view: gone }
           if (accepted.kind === 'problem') return wrong({ field: 'name', say: () => accepted.words })
-          return done(
-            () => 'The app is yours. Whoever had it before knows its secret: make a new one, then retire the old one.',
-            `/apps/${accepted.clientId}`,
-          )
+          const { client, secret } = accepted
+          const { clientId } = client
+          if (secret === undefined)
+            return done(
+              () => (usesSecret(client) ? `The app is yours. ${stillKnown}` : 'The app is yours.'),
+              `/apps/${clientId}`,
+            )
+          const href = `${config.issuerPath}/apps/${clientId}`
+          return {
+            kind: 'show',
+            view: {
+              template: 'apps/secret',
+              title: 'The app is yours',
+              data: { clientId, secret, words: renewed, href },
+            },
+          }
         },
       },
     },
   })
 }
+
+const stillKnown = 'Whoever had it before knows its secret: make a new one, then retire the old one.'
+const renewed = 'No secret from before works any more.'
 
 /** The same for a link that never was, is too old, was used, or is for somebody else. */
 const gone: View = {

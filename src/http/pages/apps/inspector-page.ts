@@ -5,13 +5,15 @@ import { memberPage, wrong } from '../member-page.ts'
 
 /** Its name keeps it from being shown again, kept or logged (fields.ts). */
 const field = 'pasted-token'
+/** The field takes no more, and cuts what is longer without a word. */
+const longest = 16_000
 
 export const inspectorPage = (app: FastifyInstance, desk: Desk): void => {
   const { apps } = desk.parts
   const view = (result: object | null) => ({
     template: 'apps/inspector',
     title: 'Token inspector',
-    data: { result },
+    data: { result, longest },
     fields: { inspect: { [field]: '' } },
   })
   memberPage(app, desk, {
@@ -23,6 +25,8 @@ export const inspectorPage = (app: FastifyInstance, desk: Desk): void => {
         run: async (_, form, member) => {
           const pasted = form.get(field)
           if (pasted === undefined) return wrong({ field, say: () => 'Paste a token first.' })
+          if (pasted.length >= longest)
+            return wrong({ field, say: () => `This is too long for a token: it may have ${longest} characters.` })
           const found = await apps.inspectToken(pasted, member.now)
           if (found.kind === 'unknown')
             return wrong({ field, say: () => 'This is not a token: a JWT has three parts with dots between them.' })

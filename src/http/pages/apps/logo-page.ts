@@ -1,7 +1,7 @@
 // The logo of an app: its upload by the owner, and its address for every page that shows it (OWASP File Upload).
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { OAuthError } from '../../../protocol/errors.ts'
+import { invalidRequest, OAuthError } from '../../../protocol/errors.ts'
 import { mostLogoBytes } from '../../../protocol/image.ts'
 import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
@@ -20,9 +20,14 @@ export const logoPages = (app: FastifyInstance, desk: Desk): void => {
       if (!request.isMultipart()) return
       // The page's own checks read a form of texts; the file waits beside it until they have passed.
       const fields = new URLSearchParams()
-      for await (const part of request.parts()) {
-        if (part.type === 'field') fields.append(part.fieldname, String(part.value))
-        else uploads.set(request, await part.toBuffer())
+      try {
+        for await (const part of request.parts()) {
+          if (part.type === 'field') fields.append(part.fieldname, String(part.value))
+          else uploads.set(request, await part.toBuffer())
+        }
+      } catch {
+        // Cut short, without a boundary, or more than may be: for the parser some of that is an error of ours.
+        throw invalidRequest('The upload cannot be read.')
       }
       request.body = fields.toString()
     })

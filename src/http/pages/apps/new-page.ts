@@ -43,7 +43,6 @@ export const newPage = (app: FastifyInstance, desk: Desk): void => {
               data: {
                 clientId: client.clientId,
                 secret,
-                isNew: true,
                 href: `${config.issuerPath}/apps/${client.clientId}`,
               },
             },

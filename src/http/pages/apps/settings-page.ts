@@ -57,7 +57,11 @@ export const settingsPage = (app: FastifyInstance, desk: Desk): void => {
           const said = readForm(form, open())
           // What has no box on the page stays as it is.
           const beyond = client.scope.filter((name) => !open().some((scope) => scope.name === name))
-          const changes = { ...said, scope: [...said.scope, ...beyond] }
+          const changes = {
+            ...said,
+            scope: [...said.scope, ...beyond],
+            optionalScope: [...said.optionalScope, ...client.optionalScope.filter((name) => beyond.includes(name))],
+          }
           const problems = await apps.change(personOf(member), clientIdOf(request), changes)
           return problems.length > 0 ? wrong(...problemsOf(problems)) : done(() => 'Saved.')
         },

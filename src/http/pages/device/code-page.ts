@@ -1,7 +1,7 @@
 // The page on which a person types the code that their device shows (RFC 8628 §3.3, §6.1).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../../../protocol/errors.ts'
-import type { Again, Desk } from '../desk.ts'
+import { type Again, type Desk, tooManyAttempts } from '../desk.ts'
 import { alertOf, showPage } from '../page.ts'
 import { voiceOf } from '../voice.ts'
 
@@ -43,13 +43,8 @@ export const unknownCode = (cause: string, clientId: string | null): Again => ({
   say: (w) => w.signIn.unknownCode,
 })
 
-export const tooManyCodes = (retryAfterSeconds: number): Again => ({
-  status: 429,
-  refusal: new OAuthError(
-    'too_many_requests',
-    'There were too many attempts.',
-    { operator: 'Too many codes that do not work were typed with this account, or from this address.' },
+export const tooManyCodes = (retryAfterSeconds: number): Again =>
+  tooManyAttempts(
     retryAfterSeconds,
-  ),
-  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
-})
+    'Too many codes that do not work were typed with this account, or from this address.',
+  )

@@ -103,6 +103,7 @@ export const showLoggedOut = (
         destination: destinationWords(voice.words, back.redirectUri),
         href: logoutLocation(back),
       },
+      account: `${desk.parts.config.issuerPath}/account`,
     },
   })
 }

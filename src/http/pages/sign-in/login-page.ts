@@ -24,7 +24,7 @@ export const showLogin = (
   const { way } = errand
   const pending = errand.mustBeNew ? withInteraction(desk, asked) : asked
   const typed = again !== undefined && 'email' in again ? again : undefined
-  const email = errand.fixedEmail ?? typed?.email ?? errand.loginHint ?? ''
+  const email = errand.fixedEmail ?? typed?.email ?? errand.loginHint ?? emailOfOldLogin(pending, way) ?? ''
   const { app } = errand
   const voice = voiceOf(desk, request, pending.visitor?.account)
   desk.browsers.greet(reply, pending.browser)
@@ -55,6 +55,12 @@ export const showLogin = (
       focus: typed?.focus ?? (email === '' ? 'email' : 'password'),
     },
   })
+}
+
+/** Somebody is logged in, and that is only too long ago for this app: they need not type again who they are. */
+const emailOfOldLogin = ({ params, visitor }: PendingRequest, way: LoginWay): string | undefined => {
+  const isAboutOthers = params.get('prompt') !== undefined || params.get('id_token_hint') !== undefined
+  return way === loginWays.authorize && !isAboutOthers ? visitor?.account.email : undefined
 }
 
 /** No account: whoever types a password says by that who they are, whatever another tab did meanwhile. */

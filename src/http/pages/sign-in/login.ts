@@ -7,7 +7,7 @@ import { asRefusal } from '../../errors.ts'
 import { readableForm } from '../../form-body.ts'
 import { openChallenge } from '../../passkey-challenges.ts'
 import { arrivalOf } from '../arrival.ts'
-import type { Again, Desk } from '../desk.ts'
+import { type Again, type Desk, tooManyAttempts } from '../desk.ts'
 import { postProblem } from '../own-post.ts'
 import { seeOther } from '../page.ts'
 import { type LoginWay, loginWays } from './errand.ts'
@@ -146,14 +146,7 @@ const wrongPasskey = (email: string, { cause, sub }: Readonly<{ cause: string; s
 })
 
 const tooMany = (retryAfterSeconds: number, email: string): LoginAgain => ({
-  status: 429,
-  refusal: new OAuthError(
-    'too_many_requests',
-    'There were too many attempts.',
-    { operator: 'Too many attempts to log in with this e-mail address, or from this address.' },
-    retryAfterSeconds,
-  ),
-  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
+  ...tooManyAttempts(retryAfterSeconds, 'Too many attempts to log in with this e-mail address, or from this address.'),
   email,
   focus: 'password',
 })

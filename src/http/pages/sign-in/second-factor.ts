@@ -8,7 +8,7 @@ import { wordsOf } from '../../../words/index.ts'
 import { readableForm } from '../../form-body.ts'
 import { openChallenge } from '../../passkey-challenges.ts'
 import { arrivalOf } from '../arrival.ts'
-import type { Desk } from '../desk.ts'
+import { type Desk, tooManyAttempts } from '../desk.ts'
 import { postProblem } from '../own-post.ts'
 import { seeOther } from '../page.ts'
 import { authorizationErrand, deviceErrand, type Errand, type LoginWay, loginWays, memberErrand } from './errand.ts'
@@ -67,7 +67,7 @@ const answer = async (
     case 'wrong':
       return show(wrong(proof, outcome.cause, sub))
     case 'too-many':
-      return show(tooMany(outcome.retryAfterSeconds, sub))
+      return show(tooManyAttempts(outcome.retryAfterSeconds, flood, { sub }))
   }
 }
 
@@ -165,16 +165,7 @@ const wrong = ({ kind }: FactorProof, cause: string, sub: string): FactorAgain =
   }
 }
 
-const tooMany = (retryAfterSeconds: number, sub: string): FactorAgain => ({
-  status: 429,
-  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
-  refusal: new OAuthError(
-    'too_many_requests',
-    'There were too many attempts.',
-    { operator: 'Too many attempts at the second factor of this account, or from this address.', about: { sub } },
-    retryAfterSeconds,
-  ),
-})
+const flood = 'Too many attempts at the second factor of this account, or from this address.'
 
 const unreadable: FactorAgain = {
   status: 400,

@@ -5,8 +5,10 @@ import { formParams } from '../../form-body.ts'
 import type { Again, Desk } from '../desk.ts'
 import { postProblem } from '../own-post.ts'
 import { alertOf, seeOther, showPage } from '../page.ts'
+import { errandOf } from '../sign-up/ways.ts'
 import { theftsShown } from '../thefts-shown.ts'
 import { voiceOf } from '../voice.ts'
+import { loginWays } from './errand.ts'
 import { formStep } from './form-step.ts'
 import { type PendingRequest, type Step, stepUrl } from './pending-request.ts'
 
@@ -26,12 +28,15 @@ export const theftNoticePages = (app: FastifyInstance, desk: Desk): void => {
     const notices = await unseen(pending)
     if (notices.length === 0) return home(reply, pending)
     const voice = voiceOf(desk, request, pending.visitor?.account)
+    const errand = await errandOf(desk, request, loginWays.authorize, pending)
     desk.browsers.greet(reply, pending.browser)
     return showPage(reply, {
       template: 'theft-notice',
       voice,
       title: voice.words.consent.theft.title,
       status: again?.status ?? 200,
+      // What was allowed before needs no question: the button leads straight to the app.
+      targets: errand?.targets ?? [],
       data: {
         alert: alertOf(desk, request, reply, voice, again),
         thefts: theftsShown(voice.words, notices),

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { linkUrl } from '../../../flows/account/mail-links.ts'
 import type { Words } from '../../../words/index.ts'
 import type { Desk } from '../desk.ts'
-import { seeOther, showPage } from '../page.ts'
+import { showPage } from '../page.ts'
 import { type Comer, type LinkOutcome, linkPage } from './link-page.ts'
 
 export const addressPages = (app: FastifyInstance, desk: Desk): void => {
@@ -12,19 +12,25 @@ export const addressPages = (app: FastifyInstance, desk: Desk): void => {
   const account = `${config.issuerPath}/account`
   const fresh = { url: 'account/security', say: (w: Words) => w.signUp.goneSecurity }
 
-  const done = ({ reply, voice }: Comer, title: string, text: string, status = 200): LinkOutcome => {
-    const data = { text, onward: account, button: voice.words.signUp.toAccount }
+  const done = (
+    { reply, voice }: Comer,
+    title: string,
+    text: string,
+    { status = 200, onward = account, button = voice.words.signUp.toAccount } = {},
+  ): LinkOutcome => {
+    const data = { text, onward, button }
     const answer: FastifyReply = showPage(reply, { template: 'sign-up/done', voice, title, status, data })
     return { kind: 'answer', answer }
   }
   const taken = (comer: Comer): LinkOutcome => {
     const { addressTakenTitle, addressTaken } = comer.voice.words.signUp
-    return done(comer, addressTakenTitle, addressTaken, 409)
+    return done(comer, addressTakenTitle, addressTaken, { status: 409 })
   }
 
   linkPage(app, desk, {
     step: 'verify-email',
     find: people.verifyEmail.find,
+    owner: ({ sub }) => sub,
     show: ({ email }, { voice: { words } }) => ({
       template: 'sign-up/confirm',
       title: words.signUp.verifyTitle,
@@ -41,6 +47,7 @@ export const addressPages = (app: FastifyInstance, desk: Desk): void => {
   linkPage(app, desk, {
     step: 'confirm-email',
     find: people.changeEmail.find,
+    owner: ({ sub }) => sub,
     show: ({ email }, { voice: { words } }) => ({
       template: 'sign-up/confirm',
       title: words.signUp.newEmailTitle,
@@ -68,8 +75,9 @@ export const addressPages = (app: FastifyInstance, desk: Desk): void => {
       if (outcome.kind === 'gone') return { kind: 'gone' }
       if (outcome.kind === 'taken') return taken(comer)
       desk.browsers.loggedOut(comer.reply)
-      const answer = seeOther(comer.reply, linkUrl(config.issuer, 'reset-password', outcome.token))
-      return { kind: 'answer', answer }
+      const { undoneTitle, undone, resetTitle } = comer.voice.words.signUp
+      const onward = linkUrl(config.issuer, 'reset-password', outcome.token)
+      return done(comer, undoneTitle, undone, { onward, button: resetTitle })
     },
     fresh: { url: 'forgot-password', say: (w) => w.signUp.goneFresh },
   })

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asked, Wish } from '../../../flows/account/sign-up.ts'
 import { OAuthError } from '../../../protocol/errors.ts'
 import type { Words } from '../../../words/index.ts'
+import { readableForm } from '../../form-body.ts'
 import type { FormFacts } from '../../forms.ts'
 import type { Again, Desk } from '../desk.ts'
 import { type FieldProblem, formsOf } from '../fields.ts'
@@ -14,7 +15,6 @@ import { type PendingRequest, stepUrl } from '../sign-in/pending-request.ts'
 import { askingForLogin } from '../sign-in/raw-query.ts'
 import { voiceOf } from '../voice.ts'
 import { destinationWords } from '../words.ts'
-import { readForm } from './read-form.ts'
 import { errandOf, requestOf } from './ways.ts'
 
 export type AskPage = Readonly<{
@@ -33,7 +33,7 @@ export const askPages = (app: FastifyInstance, desk: Desk, page: AskPage): void 
       desk,
       { step, home: step },
       async (request, reply, pending) => {
-        const form = readForm(request)
+        const form = readableForm(request)
         if (form === undefined) return showAsk(desk, request, reply, page, way, pending, { again: unreadable })
         const { browser, now } = pending
         const email = form.get('email') ?? ''
@@ -126,13 +126,13 @@ export const unreadable: Again = {
   say: (w) => w.common.unreadable,
 }
 
-const tooManyMails = (retryAfterSeconds: number): Again => ({
+export const tooManyMails = (retryAfterSeconds: number): Again => ({
   status: 429,
   refusal: new OAuthError(
     'too_many_requests',
-    'There were too many attempts.',
-    { operator: 'Too many mails were asked for to this address, or from this address.' },
+    'Too many mails were asked for.',
+    { operator: 'Too many mails were asked for to this address, or from this network.' },
     retryAfterSeconds,
   ),
-  say: (w) => w.common.tooManyAttempts(retryAfterSeconds),
+  say: (w) => w.common.tooManyMails(retryAfterSeconds),
 })

@@ -4,16 +4,17 @@ import { OAuthError } from '../../../protocol/errors.ts'
 import type { Params } from '../../../protocol/params.ts'
 import type { Words } from '../../../words/index.ts'
 import { asRefusal } from '../../errors.ts'
+import { readableForm } from '../../form-body.ts'
 import type { FormFacts } from '../../forms.ts'
 import type { Again, Desk } from '../desk.ts'
 import { type FieldProblem, formsOf, summaryOf, typedOf } from '../fields.ts'
+import { memberAddress, memberLoginUrl } from '../member-address.ts'
 import { postProblem } from '../own-post.ts'
-import { alertOf, showPage } from '../page.ts'
+import { alertOf, seeOther, showPage } from '../page.ts'
 import { formStep } from '../sign-in/form-step.ts'
 import { type LinkStep, type PendingRequest, stepUrl } from '../sign-in/pending-request.ts'
 import { type Voice, voiceOf } from '../voice.ts'
 import { unreadable } from './ask.ts'
-import { readForm } from './read-form.ts'
 
 /** Somebody who came with a link. */
 export type Comer = Readonly<{
@@ -42,6 +43,11 @@ export type LinkOutcome =
 export type LinkPage<Found> = Readonly<{
   step: LinkStep
   find: (token: string, now: Date) => Promise<Found | undefined>
+  /**
+   * Whose login it takes besides: else anybody could have a link sent to a stranger, whose press of a button would make the
+   * stranger's address theirs. Left out where the link alone is enough.
+   */
+  owner?: (found: Found) => string
   /** Whose words it speaks, where the browser does not say. */
   language?: (found: Found) => string | null
   show: (found: Found, comer: Comer) => LinkView | Promise<LinkView>
@@ -53,6 +59,7 @@ export type LinkPage<Found> = Readonly<{
 type Shown = Readonly<{ form?: Params; problems?: readonly FieldProblem[]; again?: Again | undefined }>
 
 export const linkPage = <Found>(app: FastifyInstance, desk: Desk, page: LinkPage<Found>): void => {
+  if (page.owner !== undefined) desk.memberAddresses.add(`/${page.step}`)
   const show = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -62,6 +69,11 @@ export const linkPage = <Found>(app: FastifyInstance, desk: Desk, page: LinkPage
   ): Promise<FastifyReply> => {
     const found = await page.find(token, pending.now)
     if (found === undefined) return showGone(desk, request, reply, page)
+    const { visitor } = pending
+    if (page.owner !== undefined && page.owner(found) !== visitor?.account.sub)
+      return visitor === undefined
+        ? seeOther(reply, memberLoginUrl(desk, memberAddress(desk, request).address, {}))
+        : showOtherAccount(desk, request, reply)
     const language = page.language?.(found) ?? null
     const voice = voiceOf(desk, request, { language })
     const {
@@ -94,7 +106,7 @@ export const linkPage = <Found>(app: FastifyInstance, desk: Desk, page: LinkPage
     desk,
     { step: page.step, home: page.step },
     async (request, reply, pending) => {
-      const form = readForm(request)
+      const form = readableForm(request)
       if (form === undefined)
         return show(request, reply, pending, pending.params.get('link') ?? '', { again: unreadable })
       const token = pending.params.get('link') ?? ''
@@ -123,9 +135,14 @@ export const linkPage = <Found>(app: FastifyInstance, desk: Desk, page: LinkPage
   )
 }
 
-const linkFacts = ({ step }: Pick<LinkPage<never>, 'step'>, token: string, { browser }: PendingRequest): FormFacts => ({
+const linkFacts = (
+  { step, owner }: Pick<LinkPage<never>, 'step' | 'owner'>,
+  token: string,
+  { browser, visitor }: PendingRequest,
+): FormFacts => ({
   purpose: 'mail-link',
-  sub: null,
+  // Its owner's: nobody else was shown the form.
+  sub: (owner && visitor?.account.sub) ?? null,
   request: `${step} ${token}`,
   shown: [],
   browser: browser.id,
@@ -140,7 +157,8 @@ const showGone = (
 ): FastifyReply => {
   const voice = voiceOf(desk, request)
   const refusal = new OAuthError('invalid_grant', 'The link does not work any more.', {
-    operator: 'A link of a mail was opened that was used, has expired, or never was.',
+    operator:
+      'A link of a mail was opened that was used, has expired, or never was; or whoever invited to a role may not give it any more.',
   })
   const prefix = desk.parts.config.issuerPath
   return showPage(reply, {
@@ -154,5 +172,16 @@ const showGone = (
       what: fresh.say(voice.words),
       logIn: `${prefix}/account`,
     },
+  })
+}
+
+const showOtherAccount = (desk: Desk, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const voice = voiceOf(desk, request)
+  return showPage(reply, {
+    template: 'sign-up/other-account',
+    voice,
+    title: voice.words.signUp.otherAccountTitle,
+    status: 403,
+    data: { logOut: `${desk.parts.config.issuerPath}/logout` },
   })
 }

@@ -1,5 +1,6 @@
 // Signing up: an address, the link that is sent to it, then name and password, and on to where the person came from (OWASP ASVS 6.3).
 import type { FastifyInstance } from 'fastify'
+import { arrivalOf } from '../arrival.ts'
 import type { Desk } from '../desk.ts'
 import { seeOther, showPage } from '../page.ts'
 import { destinationWords } from '../words.ts'
@@ -42,15 +43,14 @@ export const signUpPages = (app: FastifyInstance, desk: Desk): void => {
       }
     },
     act: async (form, { request, reply, pending, token, voice }) => {
-      const { browser, visitor, now } = pending
-      const userAgent = request.headers['user-agent']?.slice(0, 256)
+      const { browser, now } = pending
       const finished = await people.signUp.finish(
         {
           token,
           name: form.get('name') ?? '',
           password: form.get('password') ?? '',
           language: voice.language,
-          arrival: { address: request.ip, userAgent, browser, current: visitor },
+          arrival: arrivalOf(request, pending),
         },
         now,
       )

@@ -70,6 +70,10 @@ t.test('the export tells everything about the person and no secret', async (t) =
   ]
   for (const secret of all) t.notOk(text.includes(secret), 'no secret')
   t.notMatch(text, /cs_[a-z]+_|argon2/)
+
+  const again = async () => (await postForm(s, at, stayedAt(await at.open('/account/export')), 'export')).status
+  const statuses = [await again(), await again(), await again(), await again(), await again()]
+  t.same(statuses, [200, 200, 200, 200, 429], 'each reads all that there is: five in a quarter of an hour')
 })
 
 t.test('a deleted account leaves nothing behind, and its e-mail address is free', async (t) => {

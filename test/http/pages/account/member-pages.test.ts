@@ -147,4 +147,6 @@ t.test('OWASP ASVS 7.5: what could take the account away asks for a fresh proof,
   t.match(proved.text, /<input id="delete-email"[^>]*value="ada@example.com"/, 'what was typed is there')
   s.clock.pass(601)
   t.ok(hasForm(await at.open('/account/export'), 'login'), 'also before a page is shown')
+  for (const fields of [{ act: 'nothing' }, { seal: 'x' }])
+    t.ok(hasForm(await at.submit(proved, 'delete', fields), 'login'), 'and by no wrong form either')
 })

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { mailServer } from '../../../support/mail-server.ts'
 import { memberAt } from '../../../support/member.ts'
-import { postForm, textOf } from '../../../support/page.ts'
+import { linkOf, postForm, textOf } from '../../../support/page.ts'
 import { hasForm, stayedAt } from '../../../support/plain-browser.ts'
 import { shown, story } from '../../../support/story.ts'
 
@@ -61,7 +61,7 @@ t.test('NIST SP 800-63B-4 §4.6: a new address counts once it is confirmed; the 
 
   const { link = '' } = await mail.mailTo('ada@new.example')
   t.equal((await s.store.accounts.bySub(ada.sub))?.email, ada.email, 'not yet')
-  const confirm = stayedAt(await s.browser().open(link))
+  const confirm = await memberAt(s.browser(), link, ada)
   t.match(textOf(confirm, 'question'), /ada@new\.example/)
   const posts = await Promise.all(Array.from({ length: 20 }, () => postForm(s, at, confirm, 'confirm', {})))
   t.ok(
@@ -78,7 +78,9 @@ t.test('NIST SP 800-63B-4 §4.6: a new address counts once it is confirmed; the 
   const owner = s.browser()
   const question = stayedAt(await owner.open(undo))
   t.match(textOf(question, 'question'), /from ada@example\.com to ada@new\.example/)
-  const reset = stayedAt(await owner.submit(question, 'confirm', {}))
+  const undone = stayedAt(await owner.submit(question, 'confirm', {}))
+  t.match(textOf(undone, 'done'), /Your old address is yours again/)
+  const reset = stayedAt(await owner.open(linkOf(undone, 'onward')))
   t.ok(hasForm(reset, 'reset'), 'a new password at once, because the old one may be known')
   t.equal((await s.store.accounts.bySub(ada.sub))?.email, ada.email)
   t.ok(hasForm(await at.open(security), 'login'), 'logged out everywhere')

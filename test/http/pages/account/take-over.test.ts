@@ -2,7 +2,7 @@
 import t from 'tap'
 import { mailServer } from '../../../support/mail-server.ts'
 import { memberAt } from '../../../support/member.ts'
-import { textOf } from '../../../support/page.ts'
+import { linkOf, postForm, textOf } from '../../../support/page.ts'
 import { hasForm, stayedAt } from '../../../support/plain-browser.ts'
 import { type StoryAccount, story } from '../../../support/story.ts'
 
@@ -12,8 +12,7 @@ const security = '/account/security'
 const password = 'seven brown bears swim'
 
 /** Somebody who knows the password, and asks for an address of their own; the link that comes there. */
-const askedAs = async (who: StoryAccount, email: string) => {
-  const thief = s.browser()
+const askedAs = async (who: StoryAccount, email: string, thief = s.browser()) => {
   await thief.submit(await memberAt(thief, security, who), 'change-email', { email })
   return (await mail.mailTo(email)).link ?? ''
 }
@@ -49,17 +48,17 @@ t.test('a link to move the account ends with the password of whoever asked for i
 
 t.test('who takes a change of address back takes back what was added since, and nothing else', async (t) => {
   const ada = await s.account('ada', { emailVerifiedAt: s.clock() })
-  const link = await askedAs(ada, 'thief@example.com')
+  const thief = s.browser()
+  const link = await askedAs(ada, 'thief@example.com', thief)
   await addPasskey(ada.sub, 'her own', s.clock())
   s.clock.pass(60)
-  const thief = s.browser()
   stayedAt(await thief.submit(stayedAt(await thief.open(link)), 'confirm', {}))
   const { link: undo = '' } = await mail.mailTo(ada.email)
   s.clock.pass(60)
   await addPasskey(ada.sub, 'of the thief', s.clock())
   const owner = s.browser()
-  const reset = stayedAt(await owner.submit(stayedAt(await owner.open(undo)), 'confirm', {}))
-  t.ok(hasForm(reset, 'reset'))
+  const undone = stayedAt(await owner.submit(stayedAt(await owner.open(undo)), 'confirm', {}))
+  t.ok(hasForm(await owner.open(linkOf(undone, 'onward')), 'reset'))
   t.same(
     (await s.store.passkeys.ofPerson(ada.sub)).map(({ name }) => name),
     ['her own'],
@@ -84,4 +83,23 @@ t.test('where an app is answered is changed after a fresh proof alone: all of it
   const fields = { name: 'Shop', redirectUris: 'https://evil.example/' }
   t.ok(hasForm(await at.submit(page, 'save', fields), 'login'))
   t.same((await s.store.clients.find(clientId))?.client.redirectUris, redirectUris)
+})
+
+t.test('a link confirms an address in the login of whoever asked for it, and not by a stranger’s press', async (t) => {
+  const [eve, bob] = [await s.account('eve2'), await s.account('bob')]
+  const [at, his] = [s.browser(), s.browser()]
+  await memberAt(at, security, eve)
+  await memberAt(his, security, bob)
+  for (const [form, to] of [
+    ['change-email', 'victim@example.com'],
+    ['verify-email', eve.email],
+  ] as const) {
+    await at.submit(stayedAt(await at.open(security)), form, { email: to })
+    const { link = '' } = await mail.mailTo(to)
+    t.ok(hasForm(await s.browser().open(link), 'login'), `${form}: the link alone is not enough`)
+    t.equal(stayedAt(await his.open(link)).status, 403, 'nor is the login of another')
+    const forced = await postForm(s, his, stayedAt(await at.open(link)), 'confirm', {})
+    t.not(forced.status, 200)
+    t.match(await s.store.accounts.bySub(eve.sub), { email: eve.email, emailVerifiedAt: null })
+  }
 })

@@ -1,6 +1,6 @@
 // Charts: where bars stand, and the life of keys along time.
 import t from 'tap'
-import { barChart, keyTimeline } from '../../../../src/http/pages/admin/charts.ts'
+import { barChart, keyPlans, keyTimeline } from '../../../../src/http/pages/admin/charts.ts'
 import type { KeyInState } from '../../../../src/model/signing-key.ts'
 import { aSigningKey } from '../../../store/samples.ts'
 
@@ -45,4 +45,10 @@ t.test('a key is announced, signs, is kept; one without a successor signs as lon
   t.ok((end?.x ?? 0) + (end?.width ?? 0) > line, 'it signs beyond now')
   t.ok((old?.parts.at(-1)?.x ?? 100) < line)
   for (const { parts } of rows) for (const part of parts) t.ok(part.x >= 0 && part.x + part.width <= 100.2)
+  const newest = keys[1] as KeyInState
+  t.same(keyPlans(keys, 60 * 86_400)(newest), {
+    ...{ signsUntil: at(30).getTime(), lastsUntil: at(30).getTime(), isPlanned: true },
+  })
+  const fresh = keyTimeline([{ key: times(now, now, at(0.1), 1), state: 'active' }], now, 60 * 86_400)
+  t.ok(fresh.now > 3, 'the line of today has room for its word, also on the first day')
 })

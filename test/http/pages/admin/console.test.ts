@@ -1,5 +1,6 @@
 // The console in a plain browser: what an admin sees and does, and what everybody else does not.
 import t, { type Test } from 'tap'
+import { codeAt, secretOn } from '../../../support/factors.ts'
 import { isAway, type Page, stayedAt, type Visit } from '../../../support/plain-browser.ts'
 import { type Story, type StoryAccount, story } from '../../../support/story.ts'
 
@@ -148,5 +149,17 @@ t.test('the console', async (t: Test) => {
     })
     t.equal(stayedAt(await browser.submit(page, 'enable', {})).status, 404)
     t.not((await s.store.accounts.bySub(ada.sub))?.disabledAt, null)
+  })
+
+  await t.test('a login of before the second factor reads nothing', async (t) => {
+    const boss = await s.account('boss', { roles: ['admin'] })
+    const [early, phone] = [s.browser(), s.browser()]
+    t.equal((await openAs(s, early, boss, '/admin/people')).status, 200)
+    const setUp = await openAs(s, phone, boss, '/account/security/authenticator')
+    await phone.submit(setUp, 'confirm', { code: codeAt(secretOn(setUp), s.clock()) })
+    const visit = stayedAt(await early.open(`${s.issuer}/admin/people`))
+    t.match(visit.url, /\/account\/login|\/second-factor/)
+    t.notMatch(visit.text, ada.sub)
+    t.equal((await openAs(s, phone, boss, '/admin/people')).status, 200, 'who set it up has just proved it')
   })
 })

@@ -74,6 +74,13 @@ t.test('who may register apps finds a short form; what is wrong stands beside th
     both = stayedAt(await at.open(`/apps/${made.clientId}`))
     return /Last use: a moment ago.*Last use: never/.test(textOf(both, 'secrets') ?? '')
   })
+  const careful = stayedAt(await at.submit(both, 'retire-0', {}))
+  t.match(
+    textOf(careful, 'retire-secret-id-problem'),
+    /^Its last use was a moment ago: /,
+    'nothing that is in use stops by one click',
+  )
+  t.match(textOf(careful, 'retire-secret-id'), 'Retire all the same')
   const one = stayedAt(await at.submit(both, 'retire-1', {}))
   t.notOk(hasForm(one, 'retire-0'), 'the last one cannot be retired')
   t.equal(
@@ -161,6 +168,23 @@ t.test('errors of an app: the exact cause and what to do, and nobody’s address
   )
   t.ok(textOf(stayedAt(await at.open(`/apps/${clientId}/errors?reference=abc`)), 'no-events'))
 
+  // What is refused before anybody has proved anything, and what only a browser notices, the owner reads too.
+  const { clientId: pageId } = await register(at, { kind: 'single-page', redirectUris: 'https://spa.example/cb' })
+  const ask = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+    s.fetch(`${s.issuer}/token`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const basic = { authorization: `Basic ${Buffer.from(`${clientId}:cs_sec_x`).toString('base64')}` }
+  await ask({ grant_type: 'authorization_code', client_id: clientId, client_secret: 'cs_sec_x' }, basic)
+  await ask({ grant_type: 'password', client_id: pageId })
+  const unread = await ask({ grant_type: 'refresh_token', client_id: pageId }, { origin: 'https://spa.example:8443' })
+  t.equal(unread.headers.get('access-control-allow-origin'), null)
+  const readOf = async (id: string) => textOf(stayedAt(await at.open(`/apps/${id}/errors`)), 'events')
+  t.match(await readOf(clientId), /Two client authentication methods.*What to do: Send the secret once/)
+  for (const words of [
+    /A script of https:\/\/spa\.example:8443 asked; .* registered for https:\/\/spa\.example alone.*What to do: /,
+    /unsupported_grant_type.*What to do: Apps never see passwords here/,
+  ])
+    t.match(await readOf(pageId), words)
+
   // Bob refuses: his app's owner learns that somebody did, and not who.
   const his = s.browser()
   const asked = await s.logIn(his, await s.authorize(his, client), bob)
@@ -239,6 +263,11 @@ t.test('a logo is a picture by its own bytes, comes from here, and is served as 
   for (const [what, content, words] of wrong) {
     const page = await pageOf(await upload(s, at, form, content, { name: `${nasty.replaceAll('"', '')}.png` }))
     t.match([page.status, textOf(page, 'upload-logo-problem')], [400, words], what)
+  }
+  for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) {
+    const cutShort = '--x\r\ncontent-disposition: form-data; name="logo"; filename="a.png"\r\n\r\nx'
+    const sent = { method: 'POST', headers: { 'content-type': type }, body: cutShort }
+    t.equal((await s.fetch(form.url, sent)).status, 400, `what breaks off is no error of ours: ${type}`)
   }
   const polyglot = Buffer.concat([png(64, 64), Buffer.from('<script>alert(1)</script>')])
   t.equal((await upload(s, at, form, polyglot)).status, 303)

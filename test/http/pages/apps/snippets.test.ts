@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import t from 'tap'
-import { parse } from 'yaml'
 import { snippetsFor } from '../../../../src/http/pages/apps/snippets.ts'
 import { appKinds, type Client, usualClient } from '../../../../src/model/client.ts'
 import { kindDefaults } from '../../../../src/protocol/app-rules.ts'
@@ -48,14 +47,19 @@ t.test('the app’s own values stand in each, its secret in none, and each can b
   const native = codeOf(appOf('native', 'org.example:/cb'), 'openid-client-js')
   t.match(native, /CLIENT_ID, undefined, oidc\.None\(\), options/)
   t.notMatch(native, 'SECRET')
-  t.match(parse(codeOf(appOf('web'), 'spring-yaml')), {
-    spring: {
-      security: {
-        oauth2: { client: { registration: { countersign: { 'client-id': 'app_abc-_123', 'redirect-uri': nasty } } } },
-      },
-    },
-  })
+  const java = codeOf(appOf('web'), 'spring-java')
+  for (const part of [`.redirectUri("${nasty}")`, '.scope("openid", "email")', 'baseUri("/login/back")'])
+    t.match(java, part)
   t.match(codeOf(appOf('web'), 'authlib-py'), `authorize_redirect(${JSON.stringify(nasty)})`)
+  t.match(codeOf(appOf('web'), 'authlib-py'), '@app.get("/login/back")')
+  const page = appOf('single-page', 'http://localhost:5173/callback')
+  t.notMatch(codeOf(page, 'oidc-client-ts-js'), /^ *post_logout_redirect_uri/m, 'no address that would be refused')
+  const postLogoutRedirectUris = ['https://shop.example/bye']
+  t.match(
+    codeOf({ ...page, postLogoutRedirectUris }, 'oidc-client-ts-js'),
+    /^ {2}post_logout_redirect_uri: 'https:\/\/shop\.example\/bye',$/m,
+  )
+  t.match(codeOf(appOf('mcp', 'http://localhost/callback'), 'mcp-sdk-js'), 'const { MCP_SERVER } = process.env')
 })
 
 t.test('a shell hands each value on as it is', async (t) => {

@@ -42,6 +42,7 @@ t.test('prompt=login and max_age are answered by a login in this interaction, on
   for (const change of [{ prompt: 'login' }, { max_age: '0' }]) {
     s.clock.pass(10)
     const page = shown(await s.authorize(at, web, change), 'login')
+    t.equal(/id="email"[^>]* value="([^"]*)"/.exec(page.text)?.[1], change.prompt ? '' : ada.email, 'who it was')
     s.clock.pass(20)
     const wrong = await s.logIn(at, page, { ...ada, password: 'wrong' })
     const answer = await s.logIn(at, wrong, ada)

@@ -1,5 +1,6 @@
 // Theft notices: who was stolen from hears it at the next login, on the account's pages and by mail, once (RFC 9700 §4.14.2).
 import t from 'tap'
+import { noticingThefts } from '../../../../src/flows/account/thefts.ts'
 import { pageOf, postForm, textOf } from '../../../support/page.ts'
 import { isAway, stayedAt as stayed } from '../../../support/plain-browser.ts'
 import { away, type StoryAccount, type StoryClient, story } from '../../../support/story.ts'
@@ -61,6 +62,23 @@ t.test('the account’s pages point to it until it was read; another person sees
   t.notMatch(stayed(await theirs.open('/account/notices')).text, /Photos/)
   const after = await mine.submit(page, 'notices', {})
   t.equal(textOf(after, 'must-read'), undefined)
+})
+
+t.test('an app that describes itself is told of by its address, not by the name that it gives itself', async (t) => {
+  const finn = await s.account('finn')
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const later = (work: () => Promise<unknown>) => resolve(work())
+  const noticeTheft = noticingThefts({ store: s.store, sendMail: null, issuer: s.issuer, later })
+  const client = {
+    ...web,
+    origin: 'metadata-document',
+    clientId: 'https://apps.example/me',
+    name: 'Your bank',
+  } as const
+  const family = { publicId: 'fam_described', sub: finn.sub }
+  noticeTheft({ family, client, reason: 'refresh_reused', address: '127.0.0.1' }, s.clock())
+  await promise
+  t.match(await s.store.theftNotices.unseen(finn.sub, s.clock()), [{ appName: 'apps.example' }])
 })
 
 t.test('nobody is flooded: a few mails a day, and no more notices than anybody reads', async (t) => {

@@ -6,6 +6,7 @@ import t from 'tap'
 import { systemRandom } from '../../../../src/crypto/random.ts'
 import { openRooms } from '../../../../src/rooms.ts'
 import { buildServer } from '../../../../src/server.ts'
+import { codeAt, secretOn } from '../../../support/factors.ts'
 import { injectFetch } from '../../../support/inject-fetch.ts'
 import { mailServer } from '../../../support/mail-server.ts'
 import { postForm, textOf } from '../../../support/page.ts'
@@ -49,6 +50,61 @@ t.test('from the login page and back: a new password, and everything else has en
   t.match((await mail.mailTo(ada.email, 2)).text, /was changed/)
   t.equal(stayedAt(await s.browser().open(letter.link ?? '')).status, 410, 'once')
 })
+
+t.test(
+  'a new password by mail skips no second factor, but for one of before the address was confirmed (NIST SP 800-63B-4 §4.2)',
+  async (t) => {
+    const mail = await mailServer(t)
+    const s = await story(t, { SMTP_URL: mail.url, MAIL_FROM: from })
+    const ada = await s.account('ada')
+    const verifiedAt = async () => (await s.store.accounts.bySub(ada.sub))?.emailVerifiedAt
+    const setUp = async (browser: ReturnType<typeof s.browser>, who: typeof ada) => {
+      const page = stayedAt(await s.logIn(browser, await browser.open('/account/security/authenticator'), who))
+      const made = stayedAt(await browser.submit(page, 'confirm', { code: codeAt(secretOn(page), s.clock()) }))
+      return /[A-Z]{5}-[A-Z]{5}/.exec(made.text)?.[0] ?? ''
+    }
+    let read = 0
+    const reset = async (chosen: string) => {
+      const browser = s.browser()
+      await browser.submit(stayedAt(await browser.open('/forgot-password')), 'forgot-password', { email: ada.email })
+      let link = ''
+      while (!link.includes('/reset-password')) link = (await mail.mailTo(ada.email, ++read)).link ?? ''
+      const done = await browser.submit(stayedAt(await browser.open(link)), 'reset', { password: chosen })
+      t.match(textOf(done, 'done'), /Log in with/)
+      return stayedAt(await s.logIn(browser, await browser.open('/account'), { ...ada, password: chosen }))
+    }
+
+    // Whoever set this up may have had an account made with the address of somebody else.
+    await setUp(s.browser(), ada)
+    t.match((await reset(password)).url, /\/account$/)
+    t.same(await verifiedAt(), s.clock())
+
+    s.clock.pass(60)
+    await setUp(s.browser(), { ...ada, password })
+    const asked = await reset(`${password} away`)
+    t.match(asked.url, /\/second-factor/)
+    t.match(textOf(asked, 'lost-all'), /ask the people who run this server/)
+  },
+)
+
+t.test(
+  "an admin whose address nobody confirmed gets no such mail: it may be mistyped, and its mailbox a stranger's",
+  async (t) => {
+    const mail = await mailServer(t)
+    const s = await story(t, { SMTP_URL: mail.url, MAIL_FROM: from })
+    const [root, ada] = [await s.account('root', { roles: ['admin'] }), await s.account('ada')]
+    const ask = async (email: string) => {
+      const browser = s.browser()
+      return stayedAt(
+        await browser.submit(stayedAt(await browser.open('/forgot-password')), 'forgot-password', { email }),
+      )
+    }
+    const told = [await ask(root.email), await ask(ada.email)].map((page) => textOf(page, 'sent'))
+    t.equal(told[0]?.replace(root.email, ada.email), told[1], 'and the page tells nothing of it')
+    await mail.mailTo(ada.email, 1)
+    t.equal(mail.received.filter(({ to }) => to.includes(root.email)).length, 0)
+  },
+)
 
 t.test('one link of two, one post of twenty; none for a disabled person or another address', async (t) => {
   const mail = await mailServer(t)

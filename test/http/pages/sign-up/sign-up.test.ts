@@ -153,18 +153,31 @@ t.test('forged posts, and posts that no browser sends, change nothing', async (t
   t.equal(await s.store.accounts.byEmail('b@example.com'), undefined)
 })
 
-t.test('nobody is flooded: after four mails, others are asked to wait, known or not', async (t) => {
-  const { s, mail } = await openWithMail(t)
+t.test('nobody is flooded, known or not; nor does a stranger keep anybody from asking', async (t) => {
+  const { s, mail } = await openWithMail(t, { TRUST_PROXY: '127.0.0.1' })
   await s.account('ada')
-  for (const email of ['ada@example.com', 'nobody@example.com']) {
-    const at = s.browser()
-    const ask = stayedAt(await at.open('/forgot-password'))
+  const at = s.browser()
+  const page = { '/forgot-password': 'forgot-password', '/sign-up': 'sign-up' } as const
+  const asking = async (email: string, path: keyof typeof page, network: number, times: number) => {
+    const ask = stayedAt(await at.open(path))
     const statuses = []
-    for (let time = 0; time < 5; time += 1)
-      statuses.push((await postForm(s, at, ask, 'forgot-password', { fields: { email } })).status)
-    t.same(statuses, [200, 200, 200, 200, 429], email)
+    const headers = { 'x-forwarded-for': `10.${network}.0.1` }
+    for (let time = 0; time < times; time += 1)
+      statuses.push((await postForm(s, at, ask, page[path], { fields: { email }, headers })).status)
+    return statuses
   }
-  await mail.mailTo('ada@example.com', 4)
+  for (const email of ['ada@example.com', 'nobody@example.com']) {
+    t.same(await asking(email, '/forgot-password', 1, 5), [200, 200, 200, 200, 429], email)
+    t.same(await asking(email, '/sign-up', 1, 1), [429], 'whatever is asked for')
+    t.same(await asking(email, '/forgot-password', 2, 4), [200, 200, 200, 200], 'from elsewhere')
+    t.same(await asking(email, '/forgot-password', 3, 5), [200, 200, 200, 200, 429])
+    t.same(await asking(email, '/forgot-password', 4, 1), [429], 'from everywhere together')
+  }
+  t.same(await asking('ada@example.com', '/sign-up', 4, 1), [200], 'for another purpose')
+  const ask = stayedAt(await at.open('/forgot-password'))
+  const refused = await at.submit(ask, 'forgot-password', { email: 'ada@example.com' })
+  t.match(textOf(refused, 'alert'), /use the link in the newest.* in 15 minutes/)
+  await mail.mailTo('ada@example.com', 13)
   t.ok(
     mail.received.every(({ to }) => to[0] === 'ada@example.com'),
     'who has no account gets nothing',
@@ -174,8 +187,19 @@ t.test('nobody is flooded: after four mails, others are asked to wait, known or 
 t.test('without SIGN_UP there is no such page, and without mail none for a forgotten password', async (t) => {
   const s = await story(t, { SIGN_UP: 'on' })
   const at = s.browser()
-  for (const path of ['/sign-up', '/forgot-password', '/reset-password?link=x', '/dev/mailbox'])
-    t.equal(stayedAt(await at.open(path)).status, 404, path)
+  const instead = {
+    '/sign-up?x': /cannot create a new account/,
+    '/sign-up/finish?link=x': /cannot create a new account/,
+    '/account/forgot-password': /people who run this server/,
+    '/reset-password?link=x': /people who run this server/,
+    '/undo-email?link=x': /cannot send e-mail/,
+  }
+  for (const [path, why] of Object.entries(instead)) {
+    const page = stayedAt(await at.open(path))
+    t.equal(page.status, 404, path)
+    t.match(textOf(page, 'advice'), why, path)
+  }
+  t.equal(stayedAt(await at.open('/dev/mailbox')).status, 404)
   const login = shown(await s.authorize(at, await s.client('web'), { prompt: 'create' }), 'login')
   t.match(textOf(login, 'no-mail'), /people who run this server/)
   t.match(textOf(login, 'no-sign-up'), /cannot create a new account/)
