@@ -22,6 +22,10 @@ type Parts = Readonly<{
 export const isAdmin = (account: Account | undefined): boolean =>
   account !== undefined && account.disabledAt === null && account.roles.includes(adminRole)
 
+/** Asked in the transaction, before the account is deleted. Admins who remove each other at once wait for each other here. */
+export const isLastAdmin = async (tx: Pick<Store, 'accounts'>, account: Account): Promise<boolean> =>
+  isAdmin(account) && !(await tx.accounts.anotherAdmin(account.sub))
+
 export const admittingAdmins =
   ({ store, issuer, accessTokens }: Parts): AdmitAdmin =>
   async ({ token, scope, address }, now) => {

@@ -1,5 +1,6 @@
 // A letter: a mail in the words of a language, as text and as HTML (RFC 2046 §5.1.4). What people typed is escaped, and never in a header.
 import type { Mail } from '../model/mail.ts'
+import { escapeHtml } from '../words/html.ts'
 import { directionOf, firstLanguage, type Language, wordsOf } from '../words/index.ts'
 
 export type Letter = Readonly<{ subject: string; text: string; html: string }>
@@ -57,35 +58,26 @@ const asText = ({ hello, text, link, button, works, careful, sentBy }: Parts): s
     .filter((paragraph) => paragraph !== '')
     .join('\n\n')
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
-
 /** Styles inline and nothing fetched: what readers of mail show of anything else differs. */
 const asHtml = ({ language, dir, link, button, copy, ...words }: Parts): string => {
   const paragraph = (text: string, style = ''): string =>
-    text === '' ? '' : `<p style="margin:0 0 16px;${style}">${escaped(text)}</p>`
+    text === '' ? '' : `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`
   const quiet = 'color:#5c5c66;font-size:14px'
   const way =
     link === undefined
       ? ''
-      : `<p style="margin:24px 0"><a href="${escaped(link)}" style="display:inline-block;background:#14604f;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${escaped(button)}</a></p>${paragraph(words.works)}`
+      : `<p style="margin:24px 0"><a href="${escapeHtml(link)}" style="display:inline-block;background:#14604f;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(button)}</a></p>${paragraph(words.works)}`
   const address =
     link === undefined
       ? ''
-      : `${paragraph(copy, quiet)}<p style="margin:0 0 16px;${quiet};word-break:break-all" dir="ltr">${escaped(link)}</p>`
+      : `${paragraph(copy, quiet)}<p style="margin:0 0 16px;${quiet};word-break:break-all" dir="ltr">${escapeHtml(link)}</p>`
   return `<!doctype html>
 <html lang="${language}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;padding:24px;background:#f5f5f7;color:#1a1a1f;font:16px/1.5 system-ui,sans-serif">
 <div style="max-width:520px;margin:0 auto;padding:24px;background:#ffffff;border-radius:12px">
 ${paragraph(words.hello)}${paragraph(words.text)}${way}${paragraph(words.careful)}${address}
 </div>
-<p style="max-width:520px;margin:16px auto;${quiet}">${escaped(words.sentBy)}</p>
+<p style="max-width:520px;margin:16px auto;${quiet}">${escapeHtml(words.sentBy)}</p>
 </body></html>
 `
 }

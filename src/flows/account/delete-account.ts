@@ -1,10 +1,10 @@
 // Deleting an account: everything ends, apps hear of it, and nothing of the person stays (GDPR Art. 17).
 import type { Account } from '../../model/account.ts'
 import type { Store } from '../../store/index.ts'
+import { isLastAdmin } from '../admin-access.ts'
 import { abandonApps } from '../apps/abandon.ts'
 import type { RecordEvent } from '../events.ts'
-import type { Guard } from '../operator/held.ts'
-import { isLastAdmin } from '../operator/last-admin.ts'
+import type { Guard } from '../guard.ts'
 import { endEverything } from './endings.ts'
 
 /** `last-admin`: nobody else could open the console any more. */

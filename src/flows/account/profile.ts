@@ -2,8 +2,8 @@
 import type { Account, Profile } from '../../model/account.ts'
 import { changedProfile } from '../../protocol/profile.ts'
 import type { Store } from '../../store/index.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
-import { difference } from '../operator/acts.ts'
 
 /** The claims that people fill in themselves. */
 export const ownClaims = [

@@ -11,7 +11,7 @@ import { stillVouchedFor } from '../../protocol/registration-update.ts'
 import { openScopes } from '../../protocol/scope.ts'
 
 /** Whoever acts: what they own and may do follows from this alone, never from what a form says. */
-export type Person = Pick<Account, 'sub' | 'roles' | 'emailNormalized'>
+export type Developer = Pick<Account, 'sub' | 'roles' | 'emailNormalized'>
 
 /** As it was typed; lists have one entry in each line. */
 export type AppForm = Readonly<{

@@ -3,7 +3,7 @@ import { type Client, usesSecret } from '../../model/client.ts'
 import { mayRegisterApps } from '../../protocol/app-rules.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import type { AppOffer, OfferedApp } from '../../store/app-offers.ts'
-import type { Person } from './app-form.ts'
+import type { Developer } from './app-form.ts'
 import { type AppsParts, fullWords, noSuchApp } from './own-apps.ts'
 
 export const offerDays = 7
@@ -20,11 +20,11 @@ export type Accepted =
 export const handingOver = (parts: AppsParts) => {
   const { store, random, sha256, record, appRegistration, appsPerPerson } = parts
   // Where nobody may register apps, those that there are still find new owners among developers.
-  const mayTake = (person: Person): boolean =>
+  const mayTake = (person: Developer): boolean =>
     mayRegisterApps(appRegistration === 'nobody' ? 'invited' : appRegistration, person)
   return {
     /** The same answer whether or not somebody has that address: the link counts for nobody else. */
-    offer: async (person: Person, clientId: string, email: string, now: Date): Promise<Offered> => {
+    offer: async (person: Developer, clientId: string, email: string, now: Date): Promise<Offered> => {
       const emailNormalized = normalizeEmail(email)
       if (emailNormalized === undefined) return { kind: 'problem', words: 'Type the e-mail address of that person.' }
       if (emailNormalized === person.emailNormalized)
@@ -44,20 +44,20 @@ export const handingOver = (parts: AppsParts) => {
       return { kind: 'offered', secret }
     },
 
-    pending: (person: Person, clientId: string, now: Date): Promise<AppOffer | undefined> =>
+    pending: (person: Developer, clientId: string, now: Date): Promise<AppOffer | undefined> =>
       store.apps.offerOf(clientId, person.sub, now),
 
-    withdraw: async (person: Person, clientId: string): Promise<void> => {
+    withdraw: async (person: Developer, clientId: string): Promise<void> => {
       if (!(await store.apps.withdrawOffer(clientId, person.sub))) return
       record({ kind: 'client_changed', clientId, actor: person.sub, operatorText: 'The owner took the offer back.' })
     },
 
     /** Undefined for everybody but the one person whom it is for, while it stands. */
-    read: (person: Person, secret: string, now: Date): Promise<OfferedApp | undefined> =>
+    read: (person: Developer, secret: string, now: Date): Promise<OfferedApp | undefined> =>
       store.apps.offered(sha256(secret), person.emailNormalized, now),
 
     /** @param renews whether a new secret takes the place of those that the person before knows */
-    accept: async (person: Person, offered: string, renews: boolean, now: Date): Promise<Accepted> => {
+    accept: async (person: Developer, offered: string, renews: boolean, now: Date): Promise<Accepted> => {
       if (!mayTake(person))
         return { kind: 'problem', words: 'You may not have apps here. Ask the people who run this server.' }
       const taken = await store.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import type { Client } from '../../model/client.ts'
 import { kindsFor } from '../../protocol/app-rules.ts'
 import { publisherDocument, publisherHosts } from '../../protocol/publisher.ts'
 import type { AppEvent, AppEventQuery } from '../../store/app-events.ts'
-import type { Person } from './app-form.ts'
+import type { Developer } from './app-form.ts'
 import { handingOver } from './hand-over.ts'
 import { inspectingTokens } from './inspect-token.ts'
 import { logos } from './logos.ts'
@@ -31,7 +31,7 @@ export const appFlows = (parts: Parts) => ({
   publisherHosts,
   publisherFileFor: ({ clientId }: Client): string => publisherDocument(parts.issuer, clientId),
   /** The last refusals first; what happened a moment ago may still be waiting to be written. */
-  refusals: async (person: Person, clientId: string, query: AppEventQuery): Promise<readonly AppEvent[]> => {
+  refusals: async (person: Developer, clientId: string, query: AppEventQuery): Promise<readonly AppEvent[]> => {
     await parts.flushEvents()
     return parts.store.apps.eventsOf(clientId, person.sub, query)
   },

@@ -7,7 +7,7 @@ import { stillVouchedFor } from '../../protocol/registration-update.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
-import { type AppForm, type AppProblem, firstScope, type Person, readAppForm } from './app-form.ts'
+import { type AppForm, type AppProblem, type Developer, firstScope, readAppForm } from './app-form.ts'
 
 export type AppsParts = Readonly<{
   store: Pick<Store, 'apps' | 'transaction'>
@@ -31,17 +31,17 @@ export type NewAppForm = Readonly<{ kind: AppKind; name: string; redirectUris: s
 export const ownApps = (parts: AppsParts) => {
   const { store, random, sha256, record, scopes } = parts
   const ground = () => ({ ...parts, scopes: scopes() })
-  const noted = (person: Person, clientId: string, operatorText: string): void => {
+  const noted = (person: Developer, clientId: string, operatorText: string): void => {
     record({ kind: 'client_changed', clientId, actor: person.sub, operatorText })
   }
 
-  const find = async (person: Person, clientId: string): Promise<ClientRecord> => {
+  const find = async (person: Developer, clientId: string): Promise<ClientRecord> => {
     const found = await store.apps.findOf(clientId, person.sub)
     if (found === undefined) throw noSuchApp(person)
     return found
   }
 
-  const register = async (person: Person, form: NewAppForm, now: Date): Promise<Registered> => {
+  const register = async (person: Developer, form: NewAppForm, now: Date): Promise<Registered> => {
     if (!mayRegisterApps(parts.appRegistration, person)) throw mayNot(person)
     if (!kindsFor(person).includes(form.kind))
       return problem('kind', 'Services are for people whom this server’s operator made developers.')
@@ -67,7 +67,7 @@ export const ownApps = (parts: AppsParts) => {
   }
 
   /** Empty where it was done. Whoever vouched for what is different now does not any more. */
-  const change = async (person: Person, clientId: string, form: AppForm): Promise<readonly AppProblem[]> => {
+  const change = async (person: Developer, clientId: string, form: AppForm): Promise<readonly AppProblem[]> => {
     const problems = await store.transaction(async (tx) => {
       // Held from here on: what an operator changes meanwhile is not written back.
       const before = (await tx.apps.lockOf(clientId, person.sub))?.client
@@ -83,18 +83,18 @@ export const ownApps = (parts: AppsParts) => {
     return problems
   }
 
-  const remove = async (person: Person, clientId: string): Promise<void> => {
+  const remove = async (person: Developer, clientId: string): Promise<void> => {
     if (!(await store.apps.removeOf(clientId, person.sub))) throw noSuchApp(person)
     noted(person, clientId, 'The owner removed the app, and every login with it.')
   }
 
   return {
-    list: (person: Person): Promise<readonly Client[]> => store.apps.listOf(person.sub),
-    quota: async (person: Person) => {
+    list: (person: Developer): Promise<readonly Client[]> => store.apps.listOf(person.sub),
+    quota: async (person: Developer) => {
       const { own, used } = await store.apps.quota(person.sub)
       return { most: own ?? parts.appsPerPerson, used }
     },
-    mayRegister: (person: Pick<Person, 'roles'>): boolean => mayRegisterApps(parts.appRegistration, person),
+    mayRegister: (person: Pick<Developer, 'roles'>): boolean => mayRegisterApps(parts.appRegistration, person),
     ...{ find, register, change, remove },
   }
 }
@@ -108,7 +108,7 @@ const problem = (field: string, words: string): Registered => ({ kind: 'problems
 
 export const fullWords = async (
   { apps }: Pick<Store, 'apps'>,
-  { sub }: Person,
+  { sub }: Developer,
   appsPerPerson: number,
 ): Promise<string> => {
   const most = (await apps.quota(sub)).own ?? appsPerPerson
@@ -116,13 +116,13 @@ export const fullWords = async (
 }
 
 /** The same whether it never was, is gone, or is somebody else's. */
-export const noSuchApp = ({ sub }: Person): OAuthError =>
+export const noSuchApp = ({ sub }: Developer): OAuthError =>
   new OAuthError('not_found', 'You have no such app.', {
     operator: 'There is no such app, or it is not this person’s.',
     about: { sub },
   })
 
-const mayNot = ({ sub }: Person): OAuthError =>
+const mayNot = ({ sub }: Developer): OAuthError =>
   new OAuthError('not_found', 'You may not register apps here.', {
     operator: 'APP_REGISTRATION does not let this person register apps.',
     cure: 'Give the person the role developer, or set APP_REGISTRATION=everyone.',

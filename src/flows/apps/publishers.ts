@@ -9,7 +9,7 @@ import {
 } from '../../protocol/publisher.ts'
 import type { PublisherCheck, PublisherVerdict } from '../../store/app-publishers.ts'
 import type { FetchAllowance } from '../fetch-allowance.ts'
-import type { Person } from './app-form.ts'
+import type { Developer } from './app-form.ts'
 import { type AppsParts, noSuchApp } from './own-apps.ts'
 
 export type PublisherParts = AppsParts & Readonly<{ guardedFetch: GuardedFetch; allowance: FetchAllowance }>
@@ -60,7 +60,7 @@ export const publishers = (parts: PublisherParts) => {
   return {
     /** Names the host and asks it now. It must be one to which the app sends people back. */
     verify: async (
-      person: Person,
+      person: Developer,
       clientId: string,
       host: string,
       address: string,
@@ -82,7 +82,7 @@ export const publishers = (parts: PublisherParts) => {
       return { kind: 'verified', host }
     },
 
-    forget: async (person: Person, clientId: string): Promise<void> => {
+    forget: async (person: Developer, clientId: string): Promise<void> => {
       if (!(await store.apps.namePublisher(clientId, person.sub, null))) throw noSuchApp(person)
       record({ kind: 'client_changed', clientId, actor: person.sub, operatorText: 'The owner named no publisher.' })
     },

@@ -1,6 +1,6 @@
 // Secrets of a person's app: a second one beside the first, each with its last use, and one retired, so that no login is lost (RFC 6749 §2.3.1).
 import { type ClientSecret, usesSecret } from '../../model/client.ts'
-import type { Person } from './app-form.ts'
+import type { Developer } from './app-form.ts'
 import { type AppsParts, noSuchApp } from './own-apps.ts'
 
 export type SecretMade =
@@ -24,7 +24,7 @@ const isInUse = ({ lastUsedAt }: ClientSecret, other: ClientSecret, now: Date): 
   (now.getTime() - lastUsedAt.getTime() < freshMillis || other.lastUsedAt === null || lastUsedAt > other.lastUsedAt)
 
 export const appSecrets = ({ store, random, sha256, record }: AppsParts) => ({
-  add: async (person: Person, clientId: string, now: Date): Promise<SecretMade> => {
+  add: async (person: Developer, clientId: string, now: Date): Promise<SecretMade> => {
     const made = await store.transaction(async (tx): Promise<SecretMade> => {
       const before = await tx.apps.lockOf(clientId, person.sub)
       if (before === undefined) throw noSuchApp(person)
@@ -42,7 +42,7 @@ export const appSecrets = ({ store, random, sha256, record }: AppsParts) => ({
 
   /** Never the last one: an app that needs a secret keeps one. */
   retire: async (
-    person: Person,
+    person: Developer,
     clientId: string,
     { secretId, isSure }: Readonly<{ secretId: string; isSure: boolean }>,
     now: Date,

@@ -11,7 +11,7 @@ import type { Grant } from '../grants/grant.ts'
 import type { Issue, TokenResponse } from '../issue.ts'
 import { tokenFlow } from '../token.ts'
 import type { ReadUserInfo } from '../userinfo.ts'
-import type { Person } from './app-form.ts'
+import type { Developer } from './app-form.ts'
 import { type AppsParts, noSuchApp } from './own-apps.ts'
 import { type TestRedirects, type TestRun, testCallback, testSeconds } from './test-redirect.ts'
 import * as steps from './test-steps.ts'
@@ -26,7 +26,7 @@ export type TestParts = AppsParts &
   }>
 
 /** Who tests, and in which browser. */
-export type Tester = Readonly<{ account: Person; session: Session }>
+export type Tester = Readonly<{ account: Developer; session: Session }>
 
 export type TestOutcome =
   /** Not this test, not this browser, or seen before: nothing was redeemed. */

@@ -1,11 +1,12 @@
 // Describing a user: what an operator changes of a person's standard claims, roles and attributes (OpenID Connect Core §5.1).
 import type { Account, Profile } from '../../model/account.ts'
 import { printable } from '../../protocol/params.ts'
+import { personProblem } from '../../protocol/person.ts'
 import { changedProfile, isAttributeName, isProfileClaim, profileClaims } from '../../protocol/profile.ts'
 import type { Store } from '../../store/index.ts'
-import { type Guard, held } from './held.ts'
+import type { Guard } from '../guard.ts'
+import { held } from './held.ts'
 import { keepAnAdmin } from './last-admin.ts'
-import { personProblem } from './person.ts'
 import { wrongUse } from './problem.ts'
 
 /** What is left out stays as it is. */

@@ -1,8 +1,8 @@
 // Importing users: people of another system with the hashes of their passwords, which their next login replaces.
 import { z } from 'zod'
+import { newAccount, type Person, personProblem } from '../../protocol/person.ts'
 import type { Store } from '../../store/index.ts'
 import type { RecordEvent } from '../events.ts'
-import { newAccount, type Person, personProblem } from './person.ts'
 
 export type ImportParts = Readonly<{
   store: Pick<Store, 'transaction'>

@@ -4,11 +4,11 @@ import type { Actor } from '../../model/actor.ts'
 import type { Mail } from '../../model/mail.ts'
 import { normalizeEmail } from '../../protocol/email.ts'
 import { printable } from '../../protocol/params.ts'
+import { personProblem } from '../../protocol/person.ts'
 import type { Store } from '../../store/index.ts'
+import { inviterOf } from '../account/inviter.ts'
 import { linkUrl, mailLinking } from '../account/mail-links.ts'
 import type { RecordEvent } from '../events.ts'
-import { inviterOf } from './inviter.ts'
-import { personProblem } from './person.ts'
 import { failed, wrongUse } from './problem.ts'
 
 export type Invitation = Readonly<{

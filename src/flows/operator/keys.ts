@@ -2,8 +2,8 @@
 import type { KeyRing } from '../../crypto/key-ring.ts'
 import type { KeyInState, SigningKey } from '../../model/signing-key.ts'
 import { printable } from '../../protocol/params.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
-import { difference } from './acts.ts'
 import { failed, notFound } from './problem.ts'
 
 type Parts = Readonly<{

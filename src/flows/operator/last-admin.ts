@@ -1,13 +1,8 @@
 // The last admin: whoever could still open the console keeps being able to, until somebody else can.
-import { type Account, adminRole } from '../../model/account.ts'
+import type { Account } from '../../model/account.ts'
 import type { Store } from '../../store/index.ts'
+import { isAdmin, isLastAdmin } from '../admin-access.ts'
 import { failed } from './problem.ts'
-
-const isAdmin = ({ roles, disabledAt }: Account): boolean => roles.includes(adminRole) && disabledAt === null
-
-/** Asked in the transaction, before the account is deleted. Admins who remove each other at once wait for each other here. */
-export const isLastAdmin = async (tx: Pick<Store, 'accounts'>, account: Account): Promise<boolean> =>
-  isAdmin(account) && !(await tx.accounts.anotherAdmin(account.sub))
 
 /**
  * Call it in the transaction, before the account is changed or disabled (`after` undefined).

@@ -4,8 +4,8 @@ import type { SealContext, SealedValue } from '../../crypto/seal.ts'
 import { printable } from '../../protocol/params.ts'
 import type { Store } from '../../store/index.ts'
 import type { MasterKeyUse } from '../../store/master-key-uses.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
-import { difference } from './acts.ts'
 import { failed } from './problem.ts'
 
 export type MasterKeysParts = Readonly<{

@@ -1,7 +1,7 @@
 // Passwords that operators set: by the same rules as those that people choose, told in words (NIST SP 800-63B-4 §3.1.1.2).
 import { longestPasswordBytes, type PasswordProblem } from '../../protocol/password.ts'
+import type { Person } from '../../protocol/person.ts'
 import { judgingPasswords } from '../account/choose-password.ts'
-import type { Person } from './person.ts'
 
 /** Why this cannot be the person's password, in words; undefined if it can. */
 export type PasswordProblemOf = (

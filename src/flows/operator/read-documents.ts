@@ -1,10 +1,11 @@
 // Reading documents: from wire names to what the operator's flows are asked for; what is not named stays as it is, null removes.
+
+import type { Person } from '../../protocol/person.ts'
 import { profileClaims } from '../../protocol/profile.ts'
 import type { ClientChanges } from './client-changes.ts'
 import type { PersonChange } from './describe-user.ts'
 import type { ClientFields, NewClientFields, NewPersonFields, PersonFields, ResourceFields } from './documents.ts'
 import type { NewClientRequest } from './new-client.ts'
-import type { Person } from './person.ts'
 import type { ResourceRequest } from './resources.ts'
 
 const named = <T extends object>(fields: T): Partial<T> =>

@@ -11,10 +11,10 @@ import { isSigningAlgorithm, signingAlgorithms } from '../../protocol/signing-al
 import { personalScope } from '../../protocol/standard-claims.ts'
 import { resourceWire } from '../../protocol/wire.ts'
 import type { Store } from '../../store/index.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
+import type { Guard } from '../guard.ts'
 import type { KnownResources } from '../known-resources.ts'
-import { difference } from './acts.ts'
-import type { Guard } from './held.ts'
 import { failed, notFound, wrongUse } from './problem.ts'
 
 export type ResourceRequest = Readonly<{

@@ -6,10 +6,10 @@ import { printable } from '../../protocol/params.ts'
 import { isScopeName } from '../../protocol/scope.ts'
 import { personalScope } from '../../protocol/standard-claims.ts'
 import type { Store } from '../../store/index.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
+import type { Guard } from '../guard.ts'
 import type { KnownScopes } from '../known-scopes.ts'
-import { difference } from './acts.ts'
-import type { Guard } from './held.ts'
 import { failed, notFound, wrongUse } from './problem.ts'
 
 export type ScopesParts = Readonly<{

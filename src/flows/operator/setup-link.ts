@@ -1,13 +1,14 @@
 // The setup link: how the first admin comes to be, and nobody after that (OWASP ASVS 6.3, 13.2).
 import type { Passwords } from '../../crypto/passwords.ts'
 import { type Account, adminRole } from '../../model/account.ts'
+import { newAccount, personProblem } from '../../protocol/person.ts'
 import { accountWire } from '../../protocol/wire.ts'
 import type { Store } from '../../store/index.ts'
 import { linkUrl, mailLinking } from '../account/mail-links.ts'
+import { difference } from '../difference.ts'
 import type { RecordEvent } from '../events.ts'
-import { difference, recordingAs } from './acts.ts'
+import { recordingAs } from './acts.ts'
 import type { PasswordProblemOf } from './password.ts'
-import { newAccount, personProblem } from './person.ts'
 import { failed } from './problem.ts'
 
 export const setupLinkSeconds = 3600

@@ -5,8 +5,8 @@ import { clientChanges, newClientRequest } from '../../flows/operator/read-docum
 import type { Client } from '../../model/client.ts'
 import { isAdminScope } from '../../protocol/admin-scopes.ts'
 import { clientWire } from '../../protocol/wire.ts'
+import { pageOf, readCursor, usualPerPage } from '../cursors.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
-import { pageOf, readCursor, usualPerPage } from './paging.ts'
 import { pageQuery, pageSchema, ref, shortText } from './schemas.ts'
 import { etagOf, guarded, guardOf, withVersion } from './versions.ts'
 

@@ -4,8 +4,8 @@ import { newPerson, personChange, wholePerson } from '../../flows/operator/read-
 import type { Ended } from '../../flows/operator/users.ts'
 import { invalidRequest } from '../../protocol/errors.ts'
 import { accountWire } from '../../protocol/wire.ts'
+import { pageOf, readCursor, usualPerPage } from '../cursors.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
-import { pageOf, readCursor, usualPerPage } from './paging.ts'
 import { listSchema, pageQuery, pageSchema, ref, shortText } from './schemas.ts'
 import { guarded, guardOf, withVersion } from './versions.ts'
 

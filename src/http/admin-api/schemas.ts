@@ -1,7 +1,7 @@
 // Schemas: what the admin API takes and gives; Fastify checks by them, and the OpenAPI document is made of them (JSON Schema 2020-12).
 import { z } from 'zod'
 import * as documents from '../../flows/operator/documents.ts'
-import { mostPerPage } from './paging.ts'
+import { mostPerPage } from '../cursors.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,6 @@
 // Rich words: a sentence of a language with names, links and codes set into it, each escaped (OWASP ASVS 1.2, UAX #9 §2.7).
 
+import { escapeHtml } from '../../words/html.ts'
 import type { Words } from '../../words/index.ts'
 
 /** No data from outside can have this, whatever its shape. */
@@ -8,19 +9,10 @@ const html = Symbol('html')
 export type Html = Readonly<{ [html]: string }>
 type Attributes = Readonly<Record<string, string | undefined>>
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
-
 /** `el('a', { href }, 'Log out')`. What is undefined is left out. */
 export const el = (name: string, attributes: Attributes, content: string | Html): Html => {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined)
-  const start = [name, ...given.map(([key, value]) => `${key}="${escaped(value ?? '')}"`)].join(' ')
+  const start = [name, ...given.map(([key, value]) => `${key}="${escapeHtml(value ?? '')}"`)].join(' ')
   return { [html]: `<${start}>${asHtml(content)}</${name}>` }
 }
 
@@ -30,7 +22,7 @@ export const bdi = (text: string, className?: string, id?: string): Html => el('
 /** One after the other. */
 export const join = (...parts: readonly (string | Html)[]): Html => ({ [html]: parts.map(asHtml).join('') })
 
-const asHtml = (part: string | Html): string => (typeof part === 'string' ? escaped(part) : part[html])
+const asHtml = (part: string | Html): string => (typeof part === 'string' ? escapeHtml(part) : part[html])
 
 type Part = string | number | Html
 
@@ -61,7 +53,7 @@ export const richList = (list: (items: readonly string[]) => string, parts: read
 })
 
 const filled = (text: string, parts: readonly Part[]): string =>
-  escaped(text).replace(/[\ue000-\uefff]/g, (mark) => {
+  escapeHtml(text).replace(/[\ue000-\uefff]/g, (mark) => {
     const part = parts[mark.charCodeAt(0) - firstMark]
     return part === undefined ? '' : asHtml(typeof part === 'number' ? String(part) : part)
   })

@@ -1,6 +1,7 @@
 // Acts: who did it, and only what was different, without secrets.
 import t from 'tap'
-import { actorName, difference, recordingAs } from '../../../src/flows/operator/acts.ts'
+import { difference } from '../../../src/flows/difference.ts'
+import { actorName, recordingAs } from '../../../src/flows/operator/acts.ts'
 import { story } from '../../support/story.ts'
 
 t.test('only what differs', async (t) => {

@@ -1,6 +1,6 @@
 // What an operator may do with accounts, on the whole server: what is disabled is dead at once, and stays dead.
 import t from 'tap'
-import type { Person } from '../../../src/flows/operator/person.ts'
+import type { Person } from '../../../src/protocol/person.ts'
 import { hasForm } from '../../support/plain-browser.ts'
 import { type Story, story } from '../../support/story.ts'
 

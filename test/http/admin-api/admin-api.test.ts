@@ -1,6 +1,6 @@
 // The admin API as programs see it: people, apps, scopes, keys, events, versions, pages and problems.
 import t from 'tap'
-import { writeCursor } from '../../../src/http/admin-api/paging.ts'
+import { writeCursor } from '../../../src/http/cursors.ts'
 import { adminStory } from './admin-story.ts'
 
 t.test('the admin API', async (t) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { ifFound } from '../../../flows/operator/index.ts'
 import { type EventKind, eventKinds } from '../../../model/event.ts'
 import { eventWire } from '../../../protocol/wire.ts'
-import { eventPlace, pageOf, readEventPlace } from '../../admin-api/paging.ts'
+import { eventPlace, pageOf, readEventPlace } from '../../cursors.ts'
 import type { Desk } from '../desk.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
 

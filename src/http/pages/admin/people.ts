@@ -1,7 +1,7 @@
 // The console's people: a search that costs the same for two million accounts.
 import type { FastifyInstance } from 'fastify'
 import { ifFound } from '../../../flows/operator/index.ts'
-import { pageOf, readCursor } from '../../admin-api/paging.ts'
+import { pageOf, readCursor } from '../../cursors.ts'
 import type { Desk } from '../desk.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
 

@@ -1,6 +1,5 @@
 // What the pages of an app have in common: whose it is is asked for each of them, and where else its owner can go.
 import type { FastifyRequest } from 'fastify'
-import type { Person } from '../../../flows/apps/app-form.ts'
 import type { Client } from '../../../model/client.ts'
 import { kindOf } from '../../../protocol/app-rules.ts'
 import type { ClientRecord } from '../../../store/clients.ts'
@@ -9,15 +8,13 @@ import { logoUrl } from '../logo.ts'
 import type { Member } from '../member.ts'
 import { kindWords } from './kinds.ts'
 
-export const personOf = ({ account }: Member): Person => account
-
 /** PostgreSQL's text has no NUL, so no app has one. */
 export const clientIdOf = (request: FastifyRequest): string =>
   (request.params as { clientId: string }).clientId.replaceAll('\0', '')
 
 /** @throws OAuthError not_found for another person's app, and for one that is not there */
 export const ownApp = ({ parts }: Desk, request: FastifyRequest, member: Member): Promise<ClientRecord> =>
-  parts.apps.find(personOf(member), clientIdOf(request))
+  parts.apps.find(member.account, clientIdOf(request))
 
 const tabs = [
   ['', 'Overview'],

@@ -5,7 +5,7 @@ import { shortGrantType } from '../../../protocol/grant-types.ts'
 import type { Desk } from '../desk.ts'
 import type { Member, Outcome } from '../member.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { appHead, clientIdOf, ownApp } from './app-member.ts'
 import { snippetsFor } from './snippets.ts'
 
 export const appPage = (app: FastifyInstance, desk: Desk): void => {
@@ -48,7 +48,7 @@ export const appPage = (app: FastifyInstance, desk: Desk): void => {
         needsRecent: true,
         run: async (request, form, member) => {
           const wish = { secretId: form.get('id') ?? '', isSure: form.get('sure') === 'yes' }
-          const retired = await apps.secrets.retire(personOf(member), clientIdOf(request), wish, member.now)
+          const retired = await apps.secrets.retire(member.account, clientIdOf(request), wish, member.now)
           switch (retired.kind) {
             case 'retired':
               return done(() => 'The secret is retired. It does not work any more.')
@@ -72,7 +72,7 @@ export const appPage = (app: FastifyInstance, desk: Desk): void => {
 
 const addSecret = async (desk: Desk, request: FastifyRequest, member: Member): Promise<Outcome> => {
   const { apps, config } = desk.parts
-  const made = await apps.secrets.add(personOf(member), clientIdOf(request), member.now)
+  const made = await apps.secrets.add(member.account, clientIdOf(request), member.now)
   if (made.kind === 'needs-none') return wrong({ field: 'id', say: () => 'This app has no secret.' })
   if (made.kind === 'two-live')
     return done(() => 'There are two secrets already. First retire the one that is not used any more.')

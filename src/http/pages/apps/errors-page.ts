@@ -5,7 +5,7 @@ import type { AppEvent, AppEventQuery } from '../../../store/app-events.ts'
 import type { Desk } from '../desk.ts'
 import { memberPage } from '../member-page.ts'
 import { queryOf } from '../sign-in/raw-query.ts'
-import { appHead, ownApp, personOf } from './app-member.ts'
+import { appHead, ownApp } from './app-member.ts'
 
 const perPage = 20
 
@@ -17,7 +17,7 @@ export const errorsPage = (app: FastifyInstance, desk: Desk): void => {
       const { client } = await ownApp(desk, request, member)
       const { reference, after } = readQuery(request)
       const query: AppEventQuery = { reference, after, limit: perPage + 1 }
-      const found = await desk.parts.apps.refusals(personOf(member), client.clientId, query)
+      const found = await desk.parts.apps.refusals(member.account, client.clientId, query)
       const last = found.length > perPage ? found[perPage - 1] : undefined
       const { words } = member.voice
       return {

@@ -6,7 +6,6 @@ import type { Desk } from '../desk.ts'
 import type { View } from '../member.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
 import { queryOf } from '../sign-in/raw-query.ts'
-import { personOf } from './app-member.ts'
 
 const offerOf = (request: FastifyRequest): string => parseParams(queryOf(request.raw.url ?? '')).get('offer') ?? ''
 
@@ -16,7 +15,7 @@ export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
     url: '/apps/hand-over',
     isEnglish: true,
     show: async (request, member) => {
-      const offered = await apps.handOver.read(personOf(member), offerOf(request), member.now)
+      const offered = await apps.handOver.read(member.account, offerOf(request), member.now)
       if (offered === undefined) return gone
       const { client, from } = offered
       return {
@@ -34,12 +33,12 @@ export const handOverPage = (app: FastifyInstance, desk: Desk): void => {
       accept: {
         needsRecent: true,
         shown: async (request, member) => {
-          const offered = await apps.handOver.read(personOf(member), offerOf(request), member.now)
+          const offered = await apps.handOver.read(member.account, offerOf(request), member.now)
           return offered === undefined ? [] : [offered.client.clientId, offered.client.name, offered.from.email]
         },
         run: async (request, form, member) => {
           const renews = form.get('renew') === 'yes'
-          const accepted = await apps.handOver.accept(personOf(member), offerOf(request), renews, member.now)
+          const accepted = await apps.handOver.accept(member.account, offerOf(request), renews, member.now)
           if (accepted.kind === 'gone') return { kind: 'show', view: gone }
           if (accepted.kind === 'problem') return wrong({ field: 'name', say: () => accepted.words })
           const { client, secret } = accepted

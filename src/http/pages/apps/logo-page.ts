@@ -6,7 +6,7 @@ import { mostLogoBytes } from '../../../protocol/image.ts'
 import { otherMethods } from '../../json-errors.ts'
 import type { Desk } from '../desk.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { appHead, clientIdOf, ownApp } from './app-member.ts'
 
 const limits = { fieldSize: 8192, fields: 8, files: 1, parts: 9, headerPairs: 20, fieldNameSize: 100 }
 
@@ -52,7 +52,7 @@ const uploadPage = (app: FastifyInstance, desk: Desk, fileOf: (request: FastifyR
     acts: {
       upload: {
         run: async (request, _, member) => {
-          const problem = await logos.upload(personOf(member), clientIdOf(request), fileOf(request))
+          const problem = await logos.upload(member.account, clientIdOf(request), fileOf(request))
           return problem === undefined
             ? done(() => 'This is the logo now.')
             : wrong({ field: 'logo', say: () => problem })
@@ -60,7 +60,7 @@ const uploadPage = (app: FastifyInstance, desk: Desk, fileOf: (request: FastifyR
       },
       remove: {
         run: async (request, _, member) => {
-          await logos.remove(personOf(member), clientIdOf(request))
+          await logos.remove(member.account, clientIdOf(request))
           return done(() => 'The logo is removed.')
         },
       },

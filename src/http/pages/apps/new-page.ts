@@ -5,7 +5,6 @@ import { kindDefaults } from '../../../protocol/app-rules.ts'
 import type { Params } from '../../../protocol/params.ts'
 import type { Desk } from '../desk.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { personOf } from './app-member.ts'
 import { problemsOf } from './form-problems.ts'
 import { kindWords } from './kinds.ts'
 
@@ -31,7 +30,7 @@ export const newPage = (app: FastifyInstance, desk: Desk): void => {
         run: async (_, form, member) => {
           const kind = appKinds.find((one) => one === form.get('kind'))
           if (kind === undefined) return wrong({ field: 'kind', say: () => 'Choose what kind of app it is.' })
-          const made = await apps.register(personOf(member), { kind, ...readNew(form) }, member.now)
+          const made = await apps.register(member.account, { kind, ...readNew(form) }, member.now)
           if (made.kind === 'problems') return wrong(...problemsOf(made.problems))
           const { client, secret } = made
           if (secret === undefined) return done(() => `${client.name} is registered.`, `/apps/${client.clientId}`)

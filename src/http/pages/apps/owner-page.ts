@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { offerDays } from '../../../flows/apps/hand-over.ts'
 import type { Desk } from '../desk.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { appHead, clientIdOf, ownApp } from './app-member.ts'
 
 export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
   const { apps, config } = desk.parts
@@ -12,7 +12,7 @@ export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
     isEnglish: true,
     show: async (request, member) => {
       const { client } = await ownApp(desk, request, member)
-      const offer = await apps.handOver.pending(personOf(member), client.clientId, member.now)
+      const offer = await apps.handOver.pending(member.account, client.clientId, member.now)
       const { words } = member.voice
       return {
         template: 'apps/owner',
@@ -30,7 +30,7 @@ export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
         needsRecent: true,
         run: async (request, form, member) => {
           const clientId = clientIdOf(request)
-          const offered = await apps.handOver.offer(personOf(member), clientId, form.get('email') ?? '', member.now)
+          const offered = await apps.handOver.offer(member.account, clientId, form.get('email') ?? '', member.now)
           if (offered.kind === 'problem') return wrong({ field: 'email', say: () => offered.words })
           const { client } = await ownApp(desk, request, member)
           return {
@@ -50,7 +50,7 @@ export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
       },
       withdraw: {
         run: async (request, _, member) => {
-          await apps.handOver.withdraw(personOf(member), clientIdOf(request))
+          await apps.handOver.withdraw(member.account, clientIdOf(request))
           return done(() => 'The offer is withdrawn. Its link does not work any more.')
         },
       },
@@ -60,7 +60,7 @@ export const ownerPage = (app: FastifyInstance, desk: Desk): void => {
           const { client } = await ownApp(desk, request, member)
           if ((form.get('name') ?? '').trim() !== client.name)
             return wrong({ field: 'name', say: () => `Type the app’s name, ${client.name}, to remove it.` })
-          await apps.remove(personOf(member), client.clientId)
+          await apps.remove(member.account, client.clientId)
           return done(() => `${client.name} is removed, and every login with it has ended.`, '/apps')
         },
       },

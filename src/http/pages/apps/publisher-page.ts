@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { publisherFile } from '../../../protocol/publisher.ts'
 import type { Desk } from '../desk.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { appHead, clientIdOf, ownApp } from './app-member.ts'
 
 export const publisherPage = (app: FastifyInstance, desk: Desk): void => {
   const { apps } = desk.parts
@@ -38,13 +38,7 @@ export const publisherPage = (app: FastifyInstance, desk: Desk): void => {
       verify: {
         run: async (request, form, member) => {
           const host = form.get('host') ?? ''
-          const asked = await apps.publishers.verify(
-            personOf(member),
-            clientIdOf(request),
-            host,
-            request.ip,
-            member.now,
-          )
+          const asked = await apps.publishers.verify(member.account, clientIdOf(request), host, request.ip, member.now)
           return asked.kind === 'problem'
             ? wrong({ field: 'host', say: () => asked.words })
             : done(() => `${asked.host} vouches for this app. People see its name when they are asked for access.`)
@@ -52,7 +46,7 @@ export const publisherPage = (app: FastifyInstance, desk: Desk): void => {
       },
       forget: {
         run: async (request, _, member) => {
-          await apps.publishers.forget(personOf(member), clientIdOf(request))
+          await apps.publishers.forget(member.account, clientIdOf(request))
           return done(() => 'No host vouches for this app any more.')
         },
       },

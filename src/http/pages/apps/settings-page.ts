@@ -8,7 +8,7 @@ import type { Params } from '../../../protocol/params.ts'
 import type { Desk } from '../desk.ts'
 import type { Initial } from '../fields.ts'
 import { done, memberPage, wrong } from '../member-page.ts'
-import { appHead, clientIdOf, ownApp, personOf } from './app-member.ts'
+import { appHead, clientIdOf, ownApp } from './app-member.ts'
 import { problemsOf } from './form-problems.ts'
 import { kindWords } from './kinds.ts'
 
@@ -62,7 +62,7 @@ export const settingsPage = (app: FastifyInstance, desk: Desk): void => {
             scope: [...said.scope, ...beyond],
             optionalScope: [...said.optionalScope, ...client.optionalScope.filter((name) => beyond.includes(name))],
           }
-          const problems = await apps.change(personOf(member), clientIdOf(request), changes)
+          const problems = await apps.change(member.account, clientIdOf(request), changes)
           return problems.length > 0 ? wrong(...problemsOf(problems)) : done(() => 'Saved.')
         },
       },

@@ -1,5 +1,5 @@
-// Paging: a cursor says where the last page ended, so that a page costs the same however far down it is.
-import { invalidRequest } from '../../protocol/errors.ts'
+// Cursors: each says where the last page ended, so that a page costs the same however far down it is.
+import { invalidRequest } from '../protocol/errors.ts'
 
 export const mostPerPage = 200
 export const usualPerPage = 50

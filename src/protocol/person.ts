@@ -1,9 +1,9 @@
 // Person: what an operator may write into an account, checked the same way for one and for an import of many.
-import type { Account, Attributes, Profile } from '../../model/account.ts'
-import { normalizeEmail } from '../../protocol/email.ts'
-import { isLine } from '../../protocol/line.ts'
-import { printable } from '../../protocol/params.ts'
-import { attributesProblem, profileProblem } from '../../protocol/profile.ts'
+import type { Account, Attributes, Profile } from '../model/account.ts'
+import { normalizeEmail } from './email.ts'
+import { isLine } from './line.ts'
+import { printable } from './params.ts'
+import { attributesProblem, profileProblem } from './profile.ts'
 
 export type Person = Readonly<{
   email: string
