@@ -75,8 +75,9 @@ try {
   As a person    ${bold(`${issuer}/account`)}  profile, passkeys, devices, connected apps
                  or make an account of your own at the login; its mail comes to ${bold(`${issuer}/dev/mailbox`)}
   As a developer ${bold(`${issuer}/apps`)}  register an app, try its login, read why it is refused
-  As an operator ${bold(`${issuer}/admin`)}  as ${bold(people.admin.email)} with the same password
-                 made by the link of "countersign setup-link", as yours will be
+  As an operator ${bold(`${issuer}/admin`)}  as ${bold(people.admin.email)} with the same password; log out as
+                 anybody else first, who finds nothing there. She was made by the link of
+                 "countersign setup-link", as yours will be
 
   Countersign listens on ${issuer}, the API on ${apiUrl}.
   An access token lives ${accessTokenSeconds} s here: ask the API again after that, and see it refreshed.

@@ -56,4 +56,4 @@ app.post(resource.pathname, authenticate, async (request, response) => {
   await transport.handleRequest(request, response, request.body)
 })
 app.all(resource.pathname, authenticate, (_, response) => response.status(405).set('allow', 'POST').end())
-app.listen(Number(PORT), 'localhost', () => console.log(`listening ${resource.href}`))
+app.listen(Number(PORT), 'localhost', (error) => console.log(error?.message ?? `listening ${resource.href}`))

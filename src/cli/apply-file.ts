@@ -11,10 +11,9 @@ type Environment = (name: string) => string | undefined
 export const readApplyFile = (file: string, text: string, environment: Environment): readonly ApplyItem[] => {
   const lines = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true })
-  if (parsed.errors.length > 0)
-    throw problems(
-      parsed.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${firstLine(message)}`),
-    )
+  // What follows the first is mostly its consequence, and repeats the file.
+  const [broken] = parsed.errors
+  if (broken) throw problems([`${file}:${lines.linePos(broken.pos[0]).line}: ${firstLine(broken.message)}`])
   /** Of the innermost thing of that path that the file has. */
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length -= 1) {

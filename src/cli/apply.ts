@@ -1,29 +1,19 @@
 // The command that makes clients, resources, scopes and people as a file says.
-import { readFileSync, statSync } from 'node:fs'
 import type { ApplyItem } from '../flows/operator/apply/document.ts'
 import type { Applied, ApplyOptions } from '../flows/operator/apply/index.ts'
-import { OperatorProblem } from '../flows/operator/index.ts'
 import { readApplyFile } from './apply-file.ts'
 import { type Given, operatorCommand } from './command.ts'
 import { flagOption, textOption } from './options.ts'
 import { harmless } from './print.ts'
+import { readGivenFile } from './read-file.ts'
 
-const largestBytes = 1024 * 1024
+const largestMiB = 1
 
 type Input = ApplyOptions & Readonly<{ file: string; items: readonly ApplyItem[] }>
 type Output = Omit<Applied, 'dryRun'> & Readonly<{ file: string; dry_run: boolean }>
 
-const readText = async (given: Given, file: string): Promise<string> => {
-  if (file === '-') return (await given.stdin()).toString('utf8')
-  try {
-    if (statSync(file).size > largestBytes)
-      throw new OperatorProblem('failed', `${file} is larger than 1 MiB: split it`)
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof OperatorProblem) throw error
-    throw new OperatorProblem('failed', `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-}
+const readText = async (given: Given, file: string): Promise<string> =>
+  (file === '-' ? await given.stdin() : readGivenFile(file, largestMiB)).toString('utf8')
 
 const signs = { create: '+', change: '~', disable: '-', remove: '-' } as const
 const words = { create: 'created', change: 'changed', disable: 'disabled', remove: 'removed' } as const
@@ -59,7 +49,7 @@ export const apply = operatorCommand<Input, Output>({
   name: 'apply',
   summary: 'make clients, resources, scopes and people as a file says; again and again, with the same result',
   examples: [
-    'countersign apply -f countersign.yaml --dry-run',
+    'ORDERS_SECRET=... countersign apply -f countersign.yaml --dry-run    # each secret_env and password_env of the file',
     'ORDERS_SECRET=... countersign apply -f countersign.yaml',
     'countersign apply -f countersign.yaml --prune      # what an earlier file made and this one names no more',
   ],

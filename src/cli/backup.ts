@@ -3,11 +3,20 @@ import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSyn
 import { OperatorProblem } from '../flows/operator/index.ts'
 import { type Given, operatorCommand, type Sink } from './command.ts'
 import { argument, flagOption } from './options.ts'
+import { fileProblem } from './read-file.ts'
 
 const pieceBytes = 1024 * 1024
 
 const refuseExisting = (file: string): OperatorProblem =>
   new OperatorProblem('failed', `${file} exists: choose another name, or add --force`)
+
+const open = (file: string, draft: string): number => {
+  try {
+    return openSync(draft, 'wx', 0o600)
+  } catch (error) {
+    throw fileProblem(file, 'written', error)
+  }
+}
 
 /** Nothing half written ever stands under the name, and nothing that stood there is lost unasked. */
 const fileSink = (given: Given): Sink => {
@@ -15,7 +24,7 @@ const fileSink = (given: Given): Sink => {
   const force = flagOption(given, 'force')
   if (!force && existsSync(file)) throw refuseExisting(file)
   const draft = `${file}.${process.pid}.partial`
-  const handle = openSync(draft, 'wx', 0o600)
+  const handle = open(file, draft)
   return {
     write: (bytes) => {
       for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done)

@@ -1,5 +1,4 @@
 // Client options: what can be said of a client as it is typed, and a client as it is printed.
-import { readFileSync } from 'node:fs'
 import type { Command as Commander } from 'commander'
 import type { ClientChanges } from '../flows/operator/client-changes.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
@@ -9,6 +8,7 @@ import type { ClientWire } from '../protocol/wire.ts'
 import type { Given } from './command.ts'
 import { atMost, listOption, many, numberOption, seconds, textOption } from './options.ts'
 import { facts } from './print.ts'
+import { readGivenFile } from './read-file.ts'
 
 const algorithms = signingAlgorithms.join(', ')
 
@@ -69,12 +69,7 @@ const list = (given: Given, name: string): readonly string[] | undefined =>
   given.options[name] === undefined ? undefined : listOption(given, name)
 
 const readKeys = (file: string): unknown => {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new OperatorProblem('failed', `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
+  const text = readGivenFile(file).toString('utf8')
   try {
     return JSON.parse(text)
   } catch {

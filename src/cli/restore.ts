@@ -1,10 +1,10 @@
 // The command that puts a saved embedded database back; never under a running server.
-import { readFileSync } from 'node:fs'
 import { systemRandom } from '../crypto/random.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
 import { ownFolder } from '../store/embedded-owner.ts'
 import { localCommand } from './command.ts'
 import { argument, flagOption } from './options.ts'
+import { readGivenFile } from './read-file.ts'
 
 export const restore = localCommand({
   name: 'restore',
@@ -16,7 +16,7 @@ export const restore = localCommand({
       throw new OperatorProblem('failed', 'DATABASE_URL is set: only the embedded database is restored by this command')
     const { RestoreProblem, restoreEmbedded } = await import('../store/backup.ts')
     const file = argument(given, 0)
-    const bytes = readFileSync(file)
+    const bytes = readGivenFile(file)
     const owner = await ownFolder(dataDir, { random: systemRandom, role: 'command', handle: async () => {} })
     try {
       await restoreEmbedded(dataDir, bytes, { replace: flagOption(given, 'replace') })

@@ -1,5 +1,4 @@
 // Commands for people's accounts.
-import { readFileSync, statSync } from 'node:fs'
 import type { ImportLine, ImportResult } from '../flows/operator/import-users.ts'
 import { OperatorProblem } from '../flows/operator/index.ts'
 import type { Ended } from '../flows/operator/users.ts'
@@ -9,6 +8,7 @@ import { type Command, type Given, operatorCommand } from './command.ts'
 import { argument, atMost, flagOption, listOption, many, passwordFrom, textOption } from './options.ts'
 import { attributesOption, claimsOption, definePerson, printAccount } from './person-options.ts'
 import { table } from './print.ts'
+import { readGivenFile } from './read-file.ts'
 import { inviteUser } from './users-invite.ts'
 import { setUser } from './users-set.ts'
 
@@ -97,14 +97,12 @@ const setPassword = operatorCommand({
   print: endedWords('has a new password'),
 })
 
-const largestImportBytes = 256 * 1024 * 1024
+const largestImportMiB = 256
 const linesAtOnce = 500
 
 const readLines = async (given: Given): Promise<readonly ImportLine[]> => {
   const file = argument(given, 0)
-  if (file !== '-' && statSync(file).size > largestImportBytes)
-    throw new OperatorProblem('failed', `${file} is larger than 256 MiB: split it`)
-  const text = (file === '-' ? await given.stdin() : readFileSync(file)).toString('utf8')
+  const text = (file === '-' ? await given.stdin() : readGivenFile(file, largestImportMiB)).toString('utf8')
   // No good line is that long; what is cut is reported as no JSON.
   return text.split(/\r?\n/).map((each, index) => ({ line: index + 1, text: each.slice(0, 10_000) }))
 }

@@ -27,12 +27,13 @@ type EventPlace = Readonly<{ at: Date; reference: string }>
 
 export const eventPlace = ({ at, reference }: EventPlace): readonly string[] => [at.toISOString(), reference]
 
-/** @throws OAuthError invalid_request, also for a year that no database knows */
+/** @throws OAuthError invalid_request, also for a time that is not written as ours are: its year may be one that no database knows */
 export const readEventPlace = (text: string | undefined): EventPlace | undefined => {
   const [at = '', reference = ''] = readCursor(text, 2) ?? []
   if (at === '') return undefined
-  if (!/^\d{4}-/.test(at) || Number.isNaN(Date.parse(at))) throw notOurs()
-  return { at: new Date(at), reference }
+  const date = new Date(at)
+  if (!/^(?!0000)\d{4}-/.test(at) || Number.isNaN(date.getTime()) || date.toISOString() !== at) throw notOurs()
+  return { at: date, reference }
 }
 
 /** One more than the page is asked for: it says whether there is another. */

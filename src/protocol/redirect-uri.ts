@@ -107,12 +107,17 @@ export const redirectSource = (uri: string): string => {
 export const explainMismatch = (sent: string, registered: readonly string[]): string => {
   if (registered.length === 0) return 'the client has no registered redirect URI'
   // From both ends: of several, the one that is meant differs in the middle, as by http for https.
-  const likeness = (uri: string): number => sameLength(uri, sent) + sameLength(backwards(uri), backwards(sent))
-  const nearest = [...registered].sort((a, b) => likeness(b) - likeness(a))[0] as string
+  const sentBackwards = backwards(sent)
+  const likeness = (uri: string): number => sameLength(uri, sent) + sameLength(backwards(uri), sentBackwards)
+  // Once for each: anybody may ask, and they may be long.
+  const [nearest = ''] = registered.toSorted(byMost(new Map(registered.map((uri) => [uri, likeness(uri)]))))
   const at = sameLength(nearest, sent)
   const difference = `you sent ${partAround(sent, at)}, registered ${partAround(nearest, at)}`
   return `it differs from the registered ${nearest} at character ${at + 1}: ${difference}`
 }
+
+const byMost = (measured: ReadonlyMap<string, number>) => (one: string, other: string) =>
+  (measured.get(other) ?? 0) - (measured.get(one) ?? 0)
 
 /** The same of the second of two requests that must name one URI. */
 export const explainChange = (second: string, first: string): string => {

@@ -27,7 +27,9 @@ export const erasure = (handle: Handle) => ({
     for (const table of ownTables) await sql`delete from ${sql.table(table)} where sub = ${sub}`.execute(handle)
     await sql`update event set actor = ${nobody} where actor = ${sub}`.execute(handle)
     await sql`delete from app_offer where from_sub = ${sub} or email_normalized = ${emailNormalized}`.execute(handle)
-    await sql`delete from mail_link where email in (${email}, ${emailNormalized})`.execute(handle)
+    // An invitation that gave roles by their name gives them no more.
+    await sql`
+      delete from mail_link where email in (${email}, ${emailNormalized}) or facts ->> 'by' = ${sub}`.execute(handle)
     await handle.deleteFrom('account').where('sub', '=', sub).execute()
   },
 })

@@ -204,6 +204,7 @@ t.test('what is wrong in the file is said with its line, all at once', async (t)
     for (const line of lines) t.match(said(text), line)
     t.notMatch(said(text), /abc$/)
   }
+  t.equal(said('# Title\n\na: b: c\n- d\n"e').split('\n').length, 1, 'what is no YAML at all is said once')
 })
 
 t.test('the commands: the example is good, and the link for the first admin is printed alone', async (t) => {

@@ -47,6 +47,10 @@ t.test('a backup without a server, restored into a new folder', { timeout: 120_0
   const folder = dirname(settings.KEYS_DIR as string)
   const scope = await cliJson(settings, ['scopes', 'set', 'fly', '--words', 'fly'])
   await cliJson(settings, ['backup', join(folder, 'backup.tar.gz')])
+  t.match(await cli(settings, ['backup', join(folder, 'nowhere', 'backup.tar.gz')]), {
+    code: 1,
+    err: /^countersign: .*nowhere.backup.tar.gz cannot be written \(ENOENT\)\n$/,
+  })
   const there = { ...settings, DATA_DIR: join(folder, 'elsewhere') }
   await cliJson(there, ['restore', join(folder, 'backup.tar.gz')])
   const scopes = await cliJson<Record<string, unknown>[]>(there, ['scopes', 'list'])
@@ -60,6 +64,9 @@ t.test('a backup without a server, restored into a new folder', { timeout: 120_0
     code: 1,
     err: /^countersign: .*wrong.tar.gz is not a backup that opens\n$/,
   })
-  t.match(await cli(empty, ['restore', join(folder, 'missing.tar.gz')]), { code: 1, err: /^countersign: ENOENT/ })
+  t.match(await cli(empty, ['restore', join(folder, 'missing.tar.gz')]), {
+    code: 1,
+    err: /^countersign: .*missing.tar.gz cannot be read \(ENOENT\)\n$/,
+  })
   t.notOk(existsSync(join(folder, 'empty', 'database')))
 })

@@ -62,7 +62,7 @@ t.test('failed', { timeout: 120_000 }, async (t) => {
     ['users delete bob@example.com --yes', /there is no user bob@example.com/],
     ['clients set app_x --jwks-file /nonexistent', /\/nonexistent cannot be read \(ENOENT\)/],
     ['users show eve@example.com', /there is no user eve@example.com/],
-    ['users import nowhere.jsonl', /nowhere.jsonl/],
+    ['users import nowhere.jsonl', /nowhere.jsonl cannot be read \(ENOENT\)/],
     ['clients create --name x --redirect-uri https://x.example --scope fly', /the scope fly does not exist/],
     ['resources set x --name x --scope fly', /the scope fly does not exist: add it by/],
     ['keys rotate --compromised nokey', /there is no signing key nokey/],

@@ -68,6 +68,12 @@ t.test('OIDC Core §3.1.2.1, §3.1.2.2, §5.5.1: id_token_hint, or a claim of su
   const named = ({ sub }: { sub: string }) => ({ claims: JSON.stringify({ id_token: { sub: { value: sub } } }) })
   t.ok(away(await s.authorize(at, web, { ...named(ada), prompt: 'none' })).get('code'), 'the claim names her')
   t.equal(away(await s.authorize(others, web, { ...named(ada), prompt: 'none' })).get('error'), 'login_required')
+  for (const whom of [hint, named(ada)])
+    t.notMatch(
+      shown(await s.authorize(others, web, whom), 'login').text,
+      bob.email,
+      'not filled in: it must be another',
+    )
   t.equal(
     away(await s.authorize(at, web, { ...hint, ...named(bob) })).get('error'),
     'invalid_request',

@@ -6,10 +6,10 @@ import { isAdmin } from '../admin-access.ts'
 
 type Facts = Readonly<Record<string, string>>
 
-/** What the link remembers of who made it; whoever has the command line has the database too. */
-export const inviterOf = (actor: Actor): Facts => ({
-  ...('sub' in actor && actor.sub !== null && { by: actor.sub }),
-  ...('clientId' in actor && { through: actor.clientId }),
+/** What the link remembers of who made it, where that counts; whoever has the command line has the database too. */
+export const inviterOf = (actor: Actor, roles: readonly string[]): Facts => ({
+  ...(roles.length > 0 && 'sub' in actor && actor.sub !== null && { by: actor.sub }),
+  ...(roles.length > 0 && 'clientId' in actor && { through: actor.clientId }),
 })
 
 type Known = Readonly<{

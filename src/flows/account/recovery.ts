@@ -2,10 +2,10 @@
 import type { Account } from '../../model/account.ts'
 import type { MailLink } from '../../model/mail-link.ts'
 import type { PasswordProblem } from '../../protocol/password.ts'
-import { isAdmin } from '../admin-access.ts'
 import { endEverything } from './endings.ts'
 import { removeUnverifiedFactors } from './factor-endings.ts'
 import { linkUrl } from './mail-links.ts'
+import { mayReset } from './may-reset.ts'
 import type { PeopleParts } from './people.ts'
 import type { Asked, Wish } from './sign-up.ts'
 
@@ -93,7 +93,3 @@ export const recoveringAccounts = (parts: PeopleParts): Recovery => {
 /** The account may have another address by now. */
 const isFor = (link: MailLink, account: Account | undefined): account is Account =>
   account !== undefined && mayReset(account) && account.email === link.email
-
-/** An address that nobody confirmed may be mistyped, and its mailbox a stranger's: too little for who may do everything. */
-const mayReset = (account: Account): boolean =>
-  account.disabledAt === null && (account.emailVerifiedAt !== null || !isAdmin(account))

@@ -6,6 +6,7 @@ import type { PasswordProblem } from '../../protocol/password.ts'
 import { newAccount } from '../../protocol/person.ts'
 import { stillGives } from './inviter.ts'
 import { linkUrl } from './mail-links.ts'
+import { mayReset } from './may-reset.ts'
 import type { Arrival } from './open-session.ts'
 import type { PeopleParts } from './people.ts'
 
@@ -62,13 +63,13 @@ export const signingUp = (parts: PeopleParts): SignUp => {
       const url = linkUrl(config.issuer, 'sign-up', await links.make(store, link, seconds, now))
       return sendMail({ to: email, kind: 'signUp', language: wish.language, name: null, link: { url, seconds } })
     }
-    const { sub, name, disabledAt } = account
+    const { sub, name } = account
     const language = account.language ?? wish.language
     const seconds = config.resetLinkSeconds
     const link = { purpose: 'reset-password', sub, email: account.email, language, request } as const
     const url = linkUrl(config.issuer, 'reset-password', await links.make(store, link, seconds, now))
     // To the address as it is kept here: the one that was typed may only look like it.
-    if (disabledAt === null)
+    if (mayReset(account))
       sendMail({ to: account.email, kind: 'accountExists', language, name, link: { url, seconds } })
   }
 

@@ -19,6 +19,11 @@ export const explaining =
     return event
   }
 
-/** As people copy it: capitals, spaces, hyphens, and the letters that Crockford's alphabet leaves out for their look. */
+/** As people copy it: with the word before it, capitals, spaces, hyphens, and the letters that Crockford's alphabet leaves out for their look. */
 const asPrinted = (reference: string): string =>
-  reference.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1')
+  reference
+    .toLowerCase()
+    .replace(/^.*\breference\b/s, '')
+    .replace(/[^0-9a-z]/g, '')
+    .replace(/o/g, '0')
+    .replace(/[il]/g, '1')

@@ -21,7 +21,7 @@ export type Invitation = Readonly<{
   byHand: boolean
 }>
 
-/** `link` only where it was not sent. */
+/** `link` where no mail server has it: another process cannot show the mailbox for development. */
 export type Invited = Readonly<{ email: string; expiresAt: Date; link: string | null }>
 
 export type InvitationParts = Readonly<{
@@ -48,7 +48,7 @@ export const inviting =
       throw failed(`there is a user ${printable(email, 100)} already`)
     const now = clock()
     const seconds = config.inviteLinkSeconds
-    const facts = { email, ...(name !== null && { name }), roles: JSON.stringify(roles), ...inviterOf(actor) }
+    const facts = { email, ...(name !== null && { name }), roles: JSON.stringify(roles), ...inviterOf(actor, roles) }
     const { make } = mailLinking({ store, random, sha256 })
     const sent = { purpose: 'invite', email: byHand ? null : email, language, facts } as const
     const url = linkUrl(config.issuer, 'invite', await make(store, sent, seconds, now))

@@ -8,7 +8,12 @@ t.test('explain: the cause and the cure of a refusal, however the reference was 
   const refused = await s.redeem(app, 'cs_code_unknown')
   const reference = refused.headers.get('x-reference') ?? ''
   const { explain } = s.rooms.operator
-  for (const copy of [reference, reference.toUpperCase(), ` ${reference.slice(0, 4)}-${reference.slice(4)}`]) {
+  for (const copy of [
+    reference,
+    reference.toUpperCase(),
+    ` ${reference.slice(0, 4)}-${reference.slice(4)}`,
+    `The code is wrong. Reference: #${reference}`,
+  ]) {
     const event = await explain(copy)
     t.match(event, { reference, kind: 'refused', code: 'invalid_grant', clientId: app.clientId, cure: /login/ })
     t.match(event.operatorText, /unknown/)

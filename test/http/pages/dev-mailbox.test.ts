@@ -1,13 +1,15 @@
 // The mailbox for development: for programs of this machine alone, by the socket and by our own name.
 import t from 'tap'
 import { loadConfig } from '../../../src/config/index.ts'
+import { textOf } from '../../support/page.ts'
 import { stayedAt } from '../../support/plain-browser.ts'
 import { story } from '../../support/story.ts'
 
 t.test('mail is shown instead of sent, to neighbours only', async (t) => {
   const s = await story(t, { DANGER_DEV_MAILBOX: '1', SIGN_UP: 'on' })
   const at = s.browser()
-  await at.submit(stayedAt(await at.open('/sign-up')), 'sign-up', { email: 'ada@example.com' })
+  const sent = await at.submit(stayedAt(await at.open('/sign-up')), 'sign-up', { email: 'ada@example.com' })
+  t.match(textOf(sent, 'mailbox'), '/dev/mailbox', 'the page says where it is')
   const read = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
     s.app.inject({ url: '/dev/mailbox', remoteAddress, headers: { host: 'localhost:3000', ...headers } })
   while (!(await read({})).body.includes('ada@example.com')) await new Promise(setImmediate)

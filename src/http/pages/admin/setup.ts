@@ -53,7 +53,11 @@ export const setupPage = (app: FastifyInstance, desk: Desk): void => {
       operator: 'The setup link was used, has expired or never was, or there is an administrator already.',
       cure: 'Where there is no administrator: countersign setup-link',
     })
-    const again = { refusal, status: 404, say: () => 'This link does not work any more.' }
+    const again = {
+      refusal,
+      status: 404,
+      say: () => 'It was used, it is older than an hour, or there is an administrator already.',
+    }
     return showPage(reply, {
       template: 'admin/setup-dead',
       voice: english,

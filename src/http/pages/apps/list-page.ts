@@ -27,6 +27,7 @@ export const listPage = (app: FastifyInstance, desk: Desk): void => {
           })),
           quota,
           mayRegister: apps.mayRegister(account),
+          isInvited: config.appRegistration === 'invited',
           isFull: quota.used >= quota.most,
         },
       }

@@ -59,7 +59,7 @@ export const showLogin = (
 
 /** Somebody is logged in, and that is only too long ago for this app: they need not type again who they are. */
 const emailOfOldLogin = ({ params, visitor }: PendingRequest, way: LoginWay): string | undefined => {
-  const isAboutOthers = params.get('prompt') !== undefined || params.get('id_token_hint') !== undefined
+  const isAboutOthers = ['prompt', 'id_token_hint', 'claims'].some((name) => params.get(name) !== undefined)
   return way === loginWays.authorize && !isAboutOthers ? visitor?.account.email : undefined
 }
 

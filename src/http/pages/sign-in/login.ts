@@ -26,7 +26,13 @@ export const loginPages = (app: FastifyInstance, desk: Desk): void => {
     const outcome = await desk.parts.authorize.proceed(params, undefined, interactionOf(pending), now, request.ip)
     return showOutcome(desk, request, reply, pending, outcome, again)
   }
-  formStep(app, desk, loginWays.authorize, acceptLogin(desk, loginWays.authorize, showAgain))
+  // Whoever typed the bare address wants their own account: nothing is asked for that could be answered.
+  const show: Handle = (_, reply, pending) =>
+    seeOther(
+      reply,
+      pending.query === '' ? `${desk.parts.config.issuerPath}/account` : stepUrl(desk, 'authorize', pending),
+    )
+  formStep(app, desk, loginWays.authorize, acceptLogin(desk, loginWays.authorize, showAgain), show)
 }
 
 type ShowAgain = (...asked: [...Parameters<Handle>, again: LoginAgain]) => ReturnType<Handle>

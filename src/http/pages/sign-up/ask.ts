@@ -48,7 +48,10 @@ export const askPages = (app: FastifyInstance, desk: Desk, page: AskPage): void 
               template: 'sign-up/sent',
               voice: voiceOf(desk, request),
               title: words.signUp.sentTitle,
-              data: { sent: page.words(words).sent, email: asked.email, again: stepUrl(desk, step, pending) },
+              data: {
+                ...{ sent: page.words(words).sent, email: asked.email, again: stepUrl(desk, step, pending) },
+                mailbox: desk.parts.config.devMailbox && `${desk.parts.config.issuerPath}/dev/mailbox`,
+              },
             })
           case 'no-address':
             return showAsk(desk, request, reply, page, way, pending, {

@@ -78,7 +78,7 @@ t.test('the export tells everything about the person and no secret', async (t) =
 
 t.test('a deleted account leaves nothing behind, and its e-mail address is free', async (t) => {
   const hears = await logoutReceiver(t)
-  const s = await story(t, { DANGER_FETCH_LOOPBACK: '1' })
+  const s = await story(t, { DANGER_FETCH_LOOPBACK: '1', SIGN_UP: 'invite', DANGER_DEV_MAILBOX: '1' })
   const [ada, bob] = [await s.account('ada', { roles: ['admin'] }), await s.account('bob')]
   const [at, elsewhere] = [s.browser(), s.browser()]
   const { web, body } = await livedIn(s, ada, at, hears.uri)
@@ -95,6 +95,10 @@ t.test('a deleted account leaves nothing behind, and its e-mail address is free'
   t.match(textOf(last, 'alert'), /only one who can administer/)
   t.ok(await s.store.accounts.bySub(ada.sub))
   await s.account('eve', { roles: ['admin'] })
+  const invite = s.rooms.operatorAs({ kind: 'person', sub: ada.sub, address: '192.0.2.1' }).invite
+  const guest = { name: null, language: null, byHand: true }
+  await invite({ ...guest, email: 'staff@example.com', roles: ['staff'] })
+  const { link } = await invite({ ...guest, email: 'guest@example.com', roles: [] })
 
   const before = await tablesWith(s, [ada.sub, ada.email])
   for (const name of ['account', 'consent', 'event', 'family', 'session']) t.ok(before.includes(name), `${name}: found`)
@@ -109,6 +113,7 @@ t.test('a deleted account leaves nothing behind, and its e-mail address is free'
   t.equal(userinfo.status, 401)
   t.equal((await s.refresh(bobs.web, bobs.body.refresh_token)).status, 200, 'others stay')
   t.match((await s.store.clients.find(own.clientId))?.client, { ownerSub: null, disabledAt: Date })
+  t.ok(hasForm(await s.browser().open(link ?? ''), 'finish'), 'an invitation that gives nothing away stays')
   const anew = await s.account('ada')
   t.not(anew.sub, ada.sub)
   t.match((await memberAt(s.browser(), '/account', anew)).text, /Profile/)

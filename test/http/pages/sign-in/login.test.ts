@@ -28,6 +28,12 @@ t.test(
     ])
       t.ok(policy.includes(rule), rule)
     t.notMatch(policy, /unsafe/)
+    const bare = await s.app.inject('/login')
+    t.match(
+      [bare.statusCode, bare.headers.location],
+      [303, /^\/account$/],
+      'whoever types its bare address wants their own account',
+    )
     const consent = await s.logIn(at, page, ada)
     t.ok(hasForm(consent, 'consent'))
     t.ok(at.cookies.get('cs_session')?.startsWith('cs_ses_'))

@@ -91,17 +91,17 @@ t.test(
   "an admin whose address nobody confirmed gets no such mail: it may be mistyped, and its mailbox a stranger's",
   async (t) => {
     const mail = await mailServer(t)
-    const s = await story(t, { SMTP_URL: mail.url, MAIL_FROM: from })
+    const s = await story(t, { SMTP_URL: mail.url, MAIL_FROM: from, SIGN_UP: 'on' })
     const [root, ada] = [await s.account('root', { roles: ['admin'] }), await s.account('ada')]
-    const ask = async (email: string) => {
+    const ask = async (email: string, page = 'forgot-password') => {
       const browser = s.browser()
-      return stayedAt(
-        await browser.submit(stayedAt(await browser.open('/forgot-password')), 'forgot-password', { email }),
-      )
+      return stayedAt(await browser.submit(stayedAt(await browser.open(`/${page}`)), page, { email }))
     }
     const told = [await ask(root.email), await ask(ada.email)].map((page) => textOf(page, 'sent'))
     t.equal(told[0]?.replace(root.email, ada.email), told[1], 'and the page tells nothing of it')
     await mail.mailTo(ada.email, 1)
+    for (const { email } of [root, ada]) await ask(email, 'sign-up')
+    t.match((await mail.mailTo(ada.email, 2)).link, /reset-password/, 'nor as an answer to a sign-up')
     t.equal(mail.received.filter(({ to }) => to.includes(root.email)).length, 0)
   },
 )
