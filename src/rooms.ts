@@ -19,6 +19,8 @@ import { type OperatorFlows, type OperatorParts, operatorFlows } from './flows/o
 import { judgingForOperators } from './flows/operator/password.ts'
 import { settingUp } from './flows/operator/setup-link.ts'
 import type { Actor } from './model/actor.ts'
+import type { Event } from './model/event.ts'
+import type { Meter } from './model/meter.ts'
 import type { Traces } from './model/traces.ts'
 import { openGuardedFetch } from './outbound/guarded-fetch.ts'
 import { openPost } from './outbound/mail.ts'
@@ -30,12 +32,12 @@ import type { AroundStatement } from './store/watched.ts'
 /** What tests replace: nothing else is. */
 export type Nature = Readonly<{ clock: Clock; random: Random }>
 
-type Around = Partial<Nature> & Readonly<{ traces?: Traces | undefined }>
+type Around = Partial<Nature> & Readonly<{ traces?: Traces | undefined; meter?: Meter | undefined }>
 
 export const openRooms = async (
   config: Config,
   log: Logger,
-  { clock = systemClock, random = systemRandom, traces }: Around = {},
+  { clock = systemClock, random = systemRandom, traces, meter }: Around = {},
 ) => {
   const aroundStatement: AroundStatement | undefined =
     traces &&
@@ -77,7 +79,10 @@ export const openRooms = async (
       wrongAnswerMillis: config.wrongAnswerMillis,
     })
     const figures = openFigures({ store: store.figures, clock })
-    const { noted } = figures
+    const noted = (event: Event): void => {
+      figures.noted(event)
+      meter?.event(event.kind, event.code)
+    }
     const events = openEvents({ store: store.events, clock, reference: random.reference, log, noted })
     const post = openPost({
       ...{ smtpUrl: config.smtpUrl, from: config.mailFrom, devMailbox: config.devMailbox, clock },

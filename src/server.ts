@@ -11,7 +11,6 @@ import { drain, openClosing } from './http/closing.ts'
 import { type Colleagues, openLimits } from './http/limits.ts'
 import type { HttpParts } from './http/parts.ts'
 import type { Watching } from './model/watching.ts'
-import { isRecentProof } from './protocol/recent-proof.ts'
 import type { Rooms } from './rooms.ts'
 import { isUnavailable } from './store/unavailable.ts'
 import { buildFlows } from './stories.ts'
@@ -23,10 +22,8 @@ export const buildServer = async (rooms: Rooms, colleagues?: Colleagues, watchin
     work().catch((error: unknown) => log.warn({ err: error }, 'work that no answer waits for failed'))
   }
   const watched = watchedFlows(watching)
-  const events = watched.events(rooms.events)
   const { scopes, tellApps, ...built } = await buildFlows({
     ...rooms,
-    events,
     later,
     sha256,
     aroundGrant: watched.grant,
@@ -37,13 +34,12 @@ export const buildServer = async (rooms: Rooms, colleagues?: Colleagues, watchin
   const parts: HttpParts = {
     ...flows,
     limits,
-    ...{ config, random, keyRing, clock: rooms.clock, record: events.record, scopes: scopes.list },
+    ...{ config, random, keyRing, clock: rooms.clock, record: rooms.events.record, scopes: scopes.list },
     ...{ closing, watching, keptMail: rooms.post.kept },
     ...{ operatorAs: rooms.operatorAs, setup: rooms.setup, observe: rooms.figures.observe },
     resources: resources.list,
     formBox: sealedBox(masterKeys, random, 'form'),
     browserBox: sealedBox(masterKeys, random, 'browser'),
-    isRecentProof: ({ session, hasFactor }, now) => isRecentProof(session, hasFactor, now),
     webOriginsOf: async (clientIds) => {
       const found = await Promise.all(clientIds.map(store.knownClient))
       return found.flatMap((one) =>

@@ -17,7 +17,7 @@ import { openingSessions, strengtheningSessions } from './flows/account/open-ses
 import { ownAccount } from './flows/account/own-account.ts'
 import { peopleFlows } from './flows/account/people-flows.ts'
 import { tellingOfFactors } from './flows/account/tell-of-factors.ts'
-import { noticingThefts, showingThefts } from './flows/account/thefts.ts'
+import { noticingThefts } from './flows/account/thefts.ts'
 import { findingVisitors } from './flows/account/visitor.ts'
 import { admittingAdmins } from './flows/admin-access.ts'
 import { appFlows } from './flows/apps/index.ts'
@@ -75,7 +75,7 @@ export type Ingredients = Readonly<{
   passwords: Passwords
   events: Events
   figures: Figures
-  post: Pick<Post, 'send' | 'kept'>
+  post: Pick<Post, 'send'>
   guardedFetch: GuardedFetch
   /** Runs work that no answer waits for. */
   later: (work: () => Promise<unknown>) => void
@@ -211,7 +211,7 @@ export const buildFlows = async (ingredients: Ingredients) => {
     }),
     logOut: loggingOut({ store, record, tellApps: tellApps.soon }),
     endSession: endingSessions({ store, issuer, subjectOf, verify }),
-    thefts: showingThefts(store),
+    thefts: store.theftNotices,
     popularity: findingPopularity({ consents: store.consents, mostCounted }),
     ownAccount: ownAccount({
       ...{ store, issuer, record, claimAttempts },

@@ -33,13 +33,12 @@ const print = ({ file, dry_run: dryRun, changes, unchanged, notes, problems }: O
   const secrets = changes.flatMap(({ name, client_secret }) =>
     client_secret === undefined ? [] : [`${name}  client_secret  ${client_secret}   (shown this once)`],
   )
-  const isUndone = dryRun || (problems.length > 0 && changes.every(({ client_secret }) => client_secret === undefined))
   return [
     ...changes.map(printChange),
     ...secrets,
     ...notes.map((note) => harmless(`note: ${note}`)),
     ...problems.map(({ line, problem }) => harmless(`${file}${line === null ? '' : `:${line}`}: ${problem}`)),
-    `${isUndone && dryRun ? 'would be: ' : ''}${Object.keys(words)
+    `${dryRun ? 'would be: ' : ''}${Object.keys(words)
       .map((action) => count(action as keyof typeof words))
       .join(', ')}, ${unchanged} as they were`,
   ].join('\n')

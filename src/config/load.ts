@@ -142,7 +142,7 @@ const warningsOf = (values: Settings): readonly string[] => {
       'DANGER_DEV_MAILBOX=1: no mail is sent; every program on this machine can read it at /dev/mailbox',
     ],
     [
-      values.SIGN_UP !== 'off' && values.SMTP_URL === undefined && values.DANGER_DEV_MAILBOX !== true,
+      values.SIGN_UP !== 'off' && !mailOf(values).hasMail,
       `SIGN_UP=${values.SIGN_UP} has no effect: nobody can sign up without mail, so set SMTP_URL`,
     ],
     [values.CIMD !== 'list' && values.CIMD_HOSTS !== undefined, 'CIMD_HOSTS counts only with CIMD=list'],

@@ -6,7 +6,7 @@ export const figureDays = 3
 const minuteMillis = 60_000
 
 /** Upper ends, in milliseconds; what took longer than the last is counted beyond it. */
-export const latencySteps = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const
+const latencySteps = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const
 const beyond = 'latency:more'
 const latencyNames = latencySteps.map((step) => `latency:${step}`)
 

@@ -2,16 +2,7 @@
 import type { Meter } from '../model/meter.ts'
 import { isRefusal } from '../protocol/errors.ts'
 import type { LogIn } from './account/log-in.ts'
-import type { Events } from './events.ts'
 import type { Grant } from './grants/grant.ts'
-
-export const meteredEvents = (events: Events, meter: Meter): Events => ({
-  ...events,
-  record: (event) => {
-    meter.event(event.kind, event.code ?? null)
-    return events.record(event)
-  },
-})
 
 export const meteredGrant =
   (meter: Meter) =>

@@ -41,7 +41,7 @@ type Parts = Readonly<{
 }>
 
 /** Browsers keep no cookie longer (RFC 6265bis §5.5). */
-const longestSeconds = 400 * 24 * 3600
+export const longestCookieSeconds = 400 * 24 * 3600
 const mostKnown = 10
 const noticeSeconds = 60
 const idShape = /^cs_brw_[\w-]{43}$/
@@ -69,7 +69,7 @@ export const openBrowsers = ({ config, random, browserBox }: Parts): Browsers =>
 
   const keepKnown = (reply: FastifyReply, id: string, subs: readonly string[]): void => {
     const sealed = browserBox.seal(JSON.stringify([digest(id), ...subs]))
-    reply.setCookie(names.known, sealed, { ...shape, maxAge: longestSeconds })
+    reply.setCookie(names.known, sealed, { ...shape, maxAge: longestCookieSeconds })
   }
 
   return {
@@ -89,7 +89,7 @@ export const openBrowsers = ({ config, random, browserBox }: Parts): Browsers =>
       }
     },
     greet(reply, { id, isNew }) {
-      if (isNew) reply.setCookie(names.browser, id, { ...shape, maxAge: longestSeconds })
+      if (isNew) reply.setCookie(names.browser, id, { ...shape, maxAge: longestCookieSeconds })
     },
     halfLoggedIn(reply, { id }, half) {
       reply.setCookie(names.half, sealHalf(browserBox, half, id), { ...shape, maxAge: halfLoginSeconds })
@@ -98,7 +98,7 @@ export const openBrowsers = ({ config, random, browserBox }: Parts): Browsers =>
       if (half !== undefined) reply.clearCookie(names.half, shape)
       const subs = [sub, ...knownSubs.filter((other) => other !== sub)].slice(0, mostKnown)
       reply.setCookie(names.session, session, { ...shape, maxAge: config.sessionAbsoluteSeconds })
-      reply.setCookie(names.browser, id, { ...shape, maxAge: longestSeconds })
+      reply.setCookie(names.browser, id, { ...shape, maxAge: longestCookieSeconds })
       keepKnown(reply, id, subs)
     },
     loggedOut(reply) {

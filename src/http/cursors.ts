@@ -9,7 +9,7 @@ export const writeCursor = (parts: readonly string[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
 /** @throws OAuthError invalid_request */
-export const readCursor = (text: string | undefined, length: number): readonly string[] | undefined => {
+const readCursor = (text: string | undefined, length: number): readonly string[] | undefined => {
   if (text === undefined || text === '') return undefined
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
@@ -34,6 +34,30 @@ export const readEventPlace = (text: string | undefined): EventPlace | undefined
   const date = new Date(at)
   if (!/^(?!0000)\d{4}-/.test(at) || Number.isNaN(date.getTime()) || date.toISOString() !== at) throw notOurs()
   return { at: date, reference }
+}
+
+type PersonPlace = Readonly<{ sub: string; emailNormalized: string; name: string | null }>
+
+export const personPlace = ({ sub, emailNormalized, name }: PersonPlace): readonly string[] => [
+  emailNormalized,
+  sub,
+  name ?? '',
+]
+
+/** @throws OAuthError invalid_request */
+export const readPersonPlace = (text: string | undefined): PersonPlace | undefined => {
+  const [emailNormalized = '', sub, name = ''] = readCursor(text, 3) ?? []
+  return sub === undefined ? undefined : { sub, emailNormalized, name }
+}
+
+type AppPlace = Readonly<{ clientId: string; name: string }>
+
+export const appPlace = ({ clientId, name }: AppPlace): readonly string[] => [name, clientId]
+
+/** @throws OAuthError invalid_request */
+export const readAppPlace = (text: string | undefined): AppPlace | undefined => {
+  const [name = '', clientId] = readCursor(text, 2) ?? []
+  return clientId === undefined ? undefined : { clientId, name }
 }
 
 /** One more than the page is asked for: it says whether there is another. */

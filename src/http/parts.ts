@@ -13,7 +13,7 @@ import type { Thefts } from '../flows/account/thefts.ts'
 import type { FindVisitor } from '../flows/account/visitor.ts'
 import type { AdmitAdmin } from '../flows/admin-access.ts'
 import type { Apps } from '../flows/apps/index.ts'
-import type { AuthorizeFlow, Visitor } from '../flows/authorize.ts'
+import type { AuthorizeFlow } from '../flows/authorize.ts'
 import type { DeviceFlow } from '../flows/device/answer.ts'
 import type { StartDevice } from '../flows/device/start.ts'
 import type { EndSession } from '../flows/end-session.ts'
@@ -70,8 +70,6 @@ export type HttpParts = Readonly<{
   knownClient: Store['knownClient']
   thefts: Thefts
   popularity: FindPopularity
-  /** Whether the person proved a moment ago who they are, by the strongest way that they have. */
-  isRecentProof: (visitor: NonNullable<Visitor>, now: Date) => boolean
   /** What an operator may do, as the one who does it. */
   operatorAs: (actor: Actor) => OperatorFlows
   admitAdmin: AdmitAdmin

@@ -18,7 +18,10 @@ export type MailKind =
   | 'emailMoved'
   /** An app's access was ended, because a copy of it is in use. */
   | 'theft'
-  /** How the person logs in was changed. */
+  | FactorNews
+
+/** How the person logs in was changed. */
+export type FactorNews =
   | 'codesAppAdded'
   | 'codesAppRemoved'
   | 'passkeyAdded'

@@ -30,7 +30,7 @@ export const run = async (
   // What nobody wants is not even loaded.
   const metrics = wantsMetrics(config) ? (await import('./metrics.ts')).openMetrics() : undefined
   const traces = wantsTraces(config) ? await (await import('../outbound/traces.ts')).openTraces(config) : undefined
-  const rooms = await openRooms(config, log, { traces })
+  const rooms = await openRooms(config, log, { traces, meter: metrics?.meter })
   try {
     opened(rooms)
     metrics?.watch(rooms)

@@ -1,4 +1,6 @@
 // Apps of people: who may register them, and what each kind of app is from the start (README, Apps of people).
+import type { AppRegistration } from '../config/config.ts'
+import { adminRole } from '../model/account.ts'
 import {
   type AppKind,
   appKinds,
@@ -13,9 +15,9 @@ import { redirectKind, redirectUriProblem } from './redirect-uri.ts'
 type Roles = Readonly<{ roles: readonly string[] }>
 
 /** An operator gave this person a role that says: may make apps. */
-export const isDeveloper = ({ roles }: Roles): boolean => roles.includes('developer') || roles.includes('admin')
+export const isDeveloper = ({ roles }: Roles): boolean => roles.includes('developer') || roles.includes(adminRole)
 
-export const mayRegisterApps = (policy: 'everyone' | 'invited' | 'nobody', person: Roles): boolean =>
+export const mayRegisterApps = (policy: AppRegistration, person: Roles): boolean =>
   policy === 'everyone' || (policy === 'invited' && isDeveloper(person))
 
 export type KindDefaults = Readonly<{

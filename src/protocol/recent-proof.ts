@@ -3,7 +3,7 @@ import type { Session } from '../model/session.ts'
 import { isMultiFactor } from './amr.ts'
 
 /** Long enough to change a thing or two after one login, too short for who finds an open computer. */
-export const recentProofSeconds = 600
+const recentProofSeconds = 600
 
 export const isRecentProof = (
   session: Pick<Session, 'authenticatedAt' | 'amr'>,

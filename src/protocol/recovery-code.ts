@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { randomLetters, readLetters } from './user-code.ts'
 
-export const recoveryCodeCount = 10
+const recoveryCodeCount = 10
 /** 20^10 codes, 43 bits: enough where attempts are limited, short enough for paper. */
 const codeLength = 10
 

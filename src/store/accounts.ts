@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Account, AccountWithPassword } from '../model/account.ts'
 import { accountColumns, fromAccount, toAccount } from './account-row.ts'
-import { lastText } from './columns.ts'
+import { lastText, lowerName, nameBegins } from './columns.ts'
 import { hasFactor } from './has-factor.ts'
 import type { Handle } from './schema.ts'
 
@@ -77,14 +77,9 @@ export const accounts = (handle: Handle) => ({
   search: async ({ email, name, after, limit }: AccountQuery): Promise<readonly Account[]> => {
     let query = handle.selectFrom('account').select(accountColumns).limit(limit)
     if (name !== undefined) {
-      const lower = sql<string>`lower(name) collate "C"`
-      query = query
-        .where('name', 'is not', null)
-        .where(sql<boolean>`${lower} >= lower(${name}::text) and ${lower} < lower(${name}::text) || ${lastText}::text`)
-        .orderBy(lower)
-        .orderBy('sub')
+      query = query.where('name', 'is not', null).where(nameBegins(name)).orderBy(lowerName).orderBy('sub')
       if (after !== undefined)
-        query = query.where(sql<boolean>`(${lower}, sub) > (lower(${after.name ?? ''}::text), ${after.sub})`)
+        query = query.where(sql<boolean>`(${lowerName}, sub) > (lower(${after.name ?? ''}::text), ${after.sub})`)
     } else {
       query = query.orderBy('email_normalized')
       if (email !== undefined)

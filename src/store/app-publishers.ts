@@ -7,7 +7,7 @@ export type PublisherCheck = Readonly<{ clientId: string; host: string; redirect
 
 export type PublisherVerdict =
   | Readonly<{ kind: 'vouches' }>
-  /** `passing`: it may be otherwise in a while, so an earlier yes holds until then. */
+  /** `holdsIfConfirmedAfter`: a yes that was confirmed later than this still holds; null: none does. */
   | Readonly<{ kind: 'not'; problem: string; holdsIfConfirmedAfter: Date | null }>
 
 export const appPublishers = (handle: Handle) => ({

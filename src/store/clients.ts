@@ -4,7 +4,7 @@ import type { Client, ClientOrigin, ClientSecret } from '../model/client.ts'
 import { atomically } from './atomically.ts'
 import { type ClientRow, fromClient, fromMetadata, toClient, toSecret } from './client-row.ts'
 import { clientSecrets } from './client-secrets.ts'
-import { lastText } from './columns.ts'
+import { lowerName, nameBegins } from './columns.ts'
 import type { Handle } from './schema.ts'
 
 export type ClientRecord = Readonly<{
@@ -99,14 +99,10 @@ export const clients = (handle: Handle) => ({
 
   /** A range of one index, in the order of names. */
   search: async ({ name = '', after, limit }: ClientQuery): Promise<readonly Client[]> => {
-    const lower = sql<string>`lower(name) collate "C"`
-    let query = handle.selectFrom('client').selectAll().orderBy(lower).orderBy('client_id').limit(limit)
-    if (name !== '')
-      query = query.where(
-        sql<boolean>`${lower} >= lower(${name}::text) and ${lower} < lower(${name}::text) || ${lastText}::text`,
-      )
+    let query = handle.selectFrom('client').selectAll().orderBy(lowerName).orderBy('client_id').limit(limit)
+    if (name !== '') query = query.where(nameBegins(name))
     if (after !== undefined)
-      query = query.where(sql<boolean>`(${lower}, client_id) > (lower(${after.name}::text), ${after.clientId})`)
+      query = query.where(sql<boolean>`(${lowerName}, client_id) > (lower(${after.name}::text), ${after.clientId})`)
     return (await query.execute()).map(toClient)
   },
 

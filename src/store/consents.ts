@@ -29,7 +29,7 @@ export const consents = (handle: Handle) => ({
     return (await query.where(standing(now)).limit(1).executeTakeFirst()) !== undefined
   },
 
-  /** All that they ever allowed and did not end, the newest first. */
+  /** What they allowed and did not end, until the sweep takes what is over; the newest first. */
   listForAccount: async (sub: string, limit: number): Promise<readonly Consent[]> => {
     const query = handle.selectFrom('consent').selectAll().where('sub', '=', sub)
     return (await query.orderBy('granted_at', 'desc').limit(limit).execute()).map(toConsent)

@@ -5,14 +5,12 @@ import type { EventTable, Handle } from './schema.ts'
 import { sweep } from './sweep.ts'
 
 export type EventQuery = Readonly<{
+  /** What was done to the app, and what it did itself by the admin API. */
   clientId?: string | undefined
   sub?: string | undefined
   /** Who did it, or to whom it was done. */
   person?: string | undefined
-  /** The same of an app. */
-  app?: string | undefined
   kind?: Event['kind'] | undefined
-  before?: Date | undefined
   /** The last one that was seen. */
   after?: Pick<Event, 'at' | 'reference'> | undefined
   limit: number
@@ -81,16 +79,15 @@ export const events = (handle: Handle) => ({
   },
 
   /** The newest first. */
-  list: async ({ clientId, sub, person, app, kind, before, after, limit }: EventQuery): Promise<readonly Event[]> => {
+  list: async ({ clientId, sub, person, kind, after, limit }: EventQuery): Promise<readonly Event[]> => {
     let query = handle.selectFrom('event').selectAll().orderBy('at', 'desc').orderBy('reference', 'desc').limit(limit)
-    if (clientId !== undefined) query = query.where('client_id', '=', clientId)
+    if (clientId !== undefined)
+      query = query.where((eb) => eb.or([eb('client_id', '=', clientId), eb('actor', '=', clientId)]))
     if (sub !== undefined) query = query.where('sub', '=', sub)
     if (person !== undefined) query = query.where((eb) => eb.or([eb('sub', '=', person), eb('actor', '=', person)]))
-    if (app !== undefined) query = query.where((eb) => eb.or([eb('client_id', '=', app), eb('actor', '=', app)]))
     if (kind !== undefined) query = query.where('kind', '=', kind)
     if (after !== undefined)
       query = query.where(sql<boolean>`(at, reference) < (${after.at}::timestamptz, ${after.reference})`)
-    if (before !== undefined) query = query.where('at', '<', before)
     return (await query.execute()).map(toEvent)
   },
 

@@ -32,7 +32,7 @@ const watch = (connection: DatabaseConnection, around: AroundStatement): void =>
 }
 
 /** `update family`, `with spent`: enough to tell statements apart, and few. */
-export const summaryOf = (text: string): string => {
+const summaryOf = (text: string): string => {
   const [, verb = 'statement', name] =
     /^\s*(select|insert into|update|delete from|with|begin|commit|rollback)\b(?:[\s\S]*?\bfrom\s+"?(\w+)|\s+"?(\w+))?/i.exec(
       text,

@@ -49,11 +49,6 @@ export const formatsOf = (language: string) => {
       const { count, unit } = spanOf(Math.max(minuteMillis, seconds * 1000))
       return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
     },
-    /** Until then: "in 3 days". */
-    until: (then: Date, now: Date): string => {
-      const { count, unit } = spanOf(Math.max(minuteMillis, then.getTime() - now.getTime()))
-      return spans().format(count, unit)
-    },
   }
 }
 

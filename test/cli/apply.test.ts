@@ -129,7 +129,7 @@ t.test('apply', async (t) => {
   })
 
   await t.test('what does not work on what is there is said with its line, and nothing is done', async (t) => {
-    const { problems } = await apply(`version: 1
+    const { problems, changes } = await apply(`version: 1
 scopes:
   good:
     words: is good
@@ -150,6 +150,7 @@ people:
       { line: 9, problem: /client app_two: the scope no-such-scope/ },
       { line: 14, problem: /person not an address/ },
     ])
+    t.same(changes, [])
     t.notOk((await operator.scopes.list()).some(({ name }) => name === 'good'))
   })
 

@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { mailServer } from '../support/mail-server.ts'
 import { postForm } from '../support/page.ts'
 import { stayedAt } from '../support/plain-browser.ts'
+import { isFull } from '../support/seed.ts'
 import { shown, story } from '../support/story.ts'
 
 const pairs = 300
@@ -69,7 +70,6 @@ t.test('the rank test finds a difference where there is one', async (t) => {
   )
 })
 
-const isFull = process.env.COUNTERSIGN_TEST_FULL === '1'
 t.test(
   'in their time, known and unknown addresses are the same',
   { skip: isFull ? false : 'in test:full' },

@@ -53,7 +53,7 @@ onEveryDatabase(t, async (t, { attempts, clientAssertions, events, revokedTokens
     t.equal((await events.list({ clientId, limit: 10_000 })).length, list.length)
   })
 
-  t.test('a list has the newest first, of one client or person, before an instant', async (t) => {
+  t.test('a list has the newest first, of one client or person, from a place on', async (t) => {
     const [clientId, sub] = [random(), random()]
     const three = [anEvent({ clientId, at: at(1) }), anEvent({ clientId, sub, at: at(2) }), anEvent({ sub, at: at(3) })]
     await events.insertMany(three)
@@ -61,7 +61,7 @@ onEveryDatabase(t, async (t, { attempts, clientAssertions, events, revokedTokens
     t.strictSame(await events.list({ clientId, limit: 9 }), [second, first])
     t.strictSame(await events.list({ sub, limit: 9 }), [third, second])
     t.strictSame(await events.list({ sub, limit: 1 }), [third])
-    t.strictSame(await events.list({ clientId, before: at(2), limit: 9 }), [first])
+    t.strictSame(await events.list({ clientId, after: second, limit: 9 }), [first])
     t.equal((await events.list({ limit: 2 })).length, 2)
   })
 

@@ -52,7 +52,7 @@ export const openIngredients = async (wanted: Wanted): Promise<Ingredients> => {
     }),
     passwords: openPasswords({ memoryKib: 8, iterations: 1, parallelism: 1, concurrency: 4, queueLimit: 99, random }),
     events: openEvents({ store: store.events, clock, reference: random.reference, log }),
-    post: { send: () => {}, kept: () => [] },
+    post: { send: () => {} },
     guardedFetch: openGuardedFetch({ allowLoopback: true }),
   }
 }

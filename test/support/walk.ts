@@ -6,7 +6,7 @@ import { routeOf } from './routes.ts'
 import type { Story, StoryAccount } from './story.ts'
 
 /** Programs call these, by keys and tokens of their own. */
-export const isMachines = (route: string): boolean =>
+const isMachines = (route: string): boolean =>
   /^\/(health|\.well-known|jwks|token|revoke|userinfo|register|device_authorization|introspect|metrics|admin\/api)\b/.test(
     route,
   )

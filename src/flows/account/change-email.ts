@@ -56,6 +56,12 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
     sendMail({ to: email, kind: 'emailChanged', language, name, newEmail, link: { url, seconds: undoSeconds } })
   }
 
+  /** Somebody else was faster, in this very moment. */
+  const takenIfDuplicate = (error: unknown): 'taken' => {
+    if (parts.isDuplicate(error)) return 'taken'
+    throw error
+  }
+
   return {
     ask: async ({ account, email: typed, address, language }, now) => {
       if (typed.normalize('NFKC').trim() === account.email) return { kind: 'same' }
@@ -79,13 +85,10 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
             return 'gone'
           if (!(await tx.accounts.changeEmail(before.sub, link.email, normalizeEmail(link.email) ?? '', now)))
             return 'taken'
-          await tx.mailLinks.removeForAccount(before.sub, ['change-email', 'reset-password', 'verify-email'])
+          await tx.mailLinks.removeForAccount(before.sub, ['reset-password', 'verify-email'])
           return { before, email: link.email }
         })
-        .catch((error: unknown) => {
-          if (parts.isDuplicate(error)) return 'taken' as const
-          throw error
-        })
+        .catch(takenIfDuplicate)
       if (typeof outcome === 'string') return { kind: outcome }
       const { before, email } = outcome
       record({
@@ -120,10 +123,7 @@ export const changingEmails = (parts: PeopleParts): ChangeEmail => {
           const reset = await links.make(tx, { purpose: 'reset-password', ...about }, config.resetLinkSeconds, now)
           return { sub, reset, ...ended }
         })
-        .catch((error: unknown) => {
-          if (parts.isDuplicate(error)) return 'taken' as const
-          throw error
-        })
+        .catch(takenIfDuplicate)
       if (typeof outcome === 'string') return { kind: outcome }
       parts.later(parts.tellApps)
       record({

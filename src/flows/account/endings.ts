@@ -26,7 +26,16 @@ export const endSession = async (
   return { families: await tx.families.revokeForSession(sessionId, reason, now), toTell }
 }
 
-/** All but this session and what was allowed in it: the others may be somebody else's. */
+/** All sessions but one: the others may be somebody else's. */
+const endSessionsBut = async (tx: EndingStore, sub: string, keptSessionId: string, now: Date) => {
+  const sessionIds = await tx.sessions.endForAccount(sub, keptSessionId)
+  await tx.codes.removeForSessions(sessionIds)
+  await takeBack(tx, sub)
+  const toTell = await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
+  return { sessionIds, toTell }
+}
+
+/** All but this session and what was allowed in it. */
 export const endEverythingElse = async (
   tx: EndingStore,
   sub: string,
@@ -34,10 +43,7 @@ export const endEverythingElse = async (
   reason: RevocationReason,
   now: Date,
 ): Promise<Readonly<{ sessions: number; families: number }>> => {
-  const sessionIds = await tx.sessions.endForAccount(sub, sessionId)
-  await tx.codes.removeForSessions(sessionIds)
-  await takeBack(tx, sub)
-  await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
+  const { sessionIds } = await endSessionsBut(tx, sub, sessionId, now)
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now, sessionId) }
 }
 
@@ -55,7 +61,7 @@ export const endEverything = async (
   return { sessions: sessionIds.length, families: await tx.families.revokeForAccount(sub, reason, now) }
 }
 
-/** All sessions of the person but one, each as `endSession` does it. */
+/** All sessions of the person but one; what they allowed with offline_access stays. */
 export const endOtherSessions = async (
   tx: EndingStore,
   sub: string,
@@ -63,10 +69,7 @@ export const endOtherSessions = async (
   reason: RevocationReason,
   now: Date,
 ): Promise<Readonly<{ sessions: number; families: number; toTell: number }>> => {
-  const sessionIds = await tx.sessions.endForAccount(sub, keptSessionId)
-  await tx.codes.removeForSessions(sessionIds)
-  await takeBack(tx, sub)
-  const toTell = await tx.logoutDeliveries.enqueue({ sessionIds, sub: null }, now)
+  const { sessionIds, toTell } = await endSessionsBut(tx, sub, keptSessionId, now)
   const families = await tx.families.revokeForSessions(sessionIds, reason, now)
   return { sessions: sessionIds.length, families, toTell }
 }

@@ -28,5 +28,3 @@ export const factorFlows = (parts: Parts) => {
     myFactors: knowingMyFactors({ ...parts, recoveryKey }),
   }
 }
-
-export type FactorFlows = ReturnType<typeof factorFlows>

@@ -23,9 +23,9 @@ export const linkPages = {
   'change-email': 'confirm-email',
   'undo-email': 'undo-email',
   setup: 'setup',
-} as const satisfies Partial<Record<MailLinkPurpose, string>>
+} as const satisfies Record<MailLinkPurpose, string>
 
-export const linkUrl = (issuer: string, purpose: keyof typeof linkPages, token: string): string =>
+export const linkUrl = (issuer: string, purpose: MailLinkPurpose, token: string): string =>
   `${issuer}/${linkPages[purpose]}?link=${token}`
 
 type Parts = Readonly<{

@@ -2,6 +2,7 @@
 import type { WebAuthn } from '../../crypto/webauthn.ts'
 import type { Account } from '../../model/account.ts'
 import type { Factors } from '../../model/factor.ts'
+import type { FactorNews } from '../../model/mail.ts'
 import type { Session } from '../../model/session.ts'
 import { withFactor } from '../../protocol/amr.ts'
 import { newRecoveryCodes, recoveryCodeDigest, writtenRecoveryCode } from '../../protocol/recovery-code.ts'
@@ -11,7 +12,7 @@ import type { RecordEvent } from '../events.ts'
 import type { Challenge } from './check-factor.ts'
 import { dropLoneCodes } from './factor-endings.ts'
 import type { StrengthenSession } from './open-session.ts'
-import type { FactorNews, TellOfFactors } from './tell-of-factors.ts'
+import type { TellOfFactors } from './tell-of-factors.ts'
 
 type Person = Readonly<{ account: Account; session: Session }>
 
@@ -51,7 +52,7 @@ type Parts = Readonly<{
   tellOfFactors: TellOfFactors
 }>
 
-export const mostPasskeys = 20
+const mostPasskeys = 20
 const userHandleBytes = 32
 
 export const knowingMyFactors = (parts: Parts): MyFactors => {

@@ -1,5 +1,4 @@
 // One's own account: what its pages call.
-import type { Store } from '../../store/index.ts'
 import { type ConnectedApps, connectedApps } from './connected-apps.ts'
 import { type DeleteAccount, deletingAccounts } from './delete-account.ts'
 import { type Devices, devices } from './devices.ts'
@@ -12,16 +11,13 @@ export type OwnAccount = Readonly<{
   apps: ConnectedApps
   export: ExportAccount
   delete: DeleteAccount
-  /** How many apps they made in the developer portal. */
-  countApps(sub: string): Promise<number>
 }>
 
 type Parts = Parameters<typeof savingProfiles>[0] &
   Parameters<typeof devices>[0] &
   Parameters<typeof connectedApps>[0] &
   Parameters<typeof exportingAccounts>[0] &
-  Parameters<typeof deletingAccounts>[0] &
-  Readonly<{ store: Pick<Store, 'apps'> }>
+  Parameters<typeof deletingAccounts>[0]
 
 export const ownAccount = (parts: Parts): OwnAccount => ({
   saveProfile: savingProfiles(parts),
@@ -29,5 +25,4 @@ export const ownAccount = (parts: Parts): OwnAccount => ({
   apps: connectedApps(parts),
   export: exportingAccounts(parts),
   delete: deletingAccounts(parts),
-  countApps: async (sub) => (await parts.store.apps.quota(sub)).used,
 })

@@ -22,8 +22,6 @@ export type Recovery = Readonly<{
 }>
 
 const purposes = ['reset-password'] as const
-/** What a new password makes void; links that undo a change of address stay. */
-const voided = ['reset-password', 'change-email'] as const
 
 export const recoveringAccounts = (parts: PeopleParts): Recovery => {
   const { config, store, links, allowMail, choosePassword, sendMail, record, after } = parts
@@ -72,7 +70,7 @@ export const recoveringAccounts = (parts: PeopleParts): Recovery => {
         if (link === undefined || !isFor(link, account)) return undefined
         await tx.accounts.setPasswordHash(sub, choice.hash, now)
         await tx.accounts.verifyEmail(sub, email, now)
-        await tx.mailLinks.removeForAccount(sub, voided)
+        await tx.mailLinks.removeForAccount(sub, purposes)
         await removeUnverifiedFactors(tx, account, now)
         return endEverything(tx, sub, 'password_changed', now)
       })

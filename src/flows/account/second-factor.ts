@@ -1,6 +1,5 @@
 // The second factor: a half login waits for it, and a session may be made stronger by it (NIST SP 800-63B-4 §2.2, RFC 9470 §5).
 import type { Account, AccountWithPassword } from '../../model/account.ts'
-import type { Passkey } from '../../model/factor.ts'
 import type { Session } from '../../model/session.ts'
 import { addressGroup } from '../../protocol/address.ts'
 import { type Factor, passwordMethods, verifiedPasskeyMethods, withFactor } from '../../protocol/amr.ts'
@@ -22,13 +21,6 @@ export type BeginHalfLogin = (
   now: Date,
 ) => Promise<HalfLogin | 'changed' | undefined>
 
-/** What the person may prove it with. */
-export type Offers = Readonly<{
-  totp: boolean
-  recoveryCodes: boolean
-  passkeys: readonly Pick<Passkey, 'id' | 'transports'>[]
-}>
-
 export type FactorOutcome =
   | Opened
   | Readonly<{ kind: 'wrong'; cause: string }>
@@ -40,7 +32,6 @@ export type FactorOutcome =
 type Person = Readonly<{ session: Session; account: Account }>
 
 export type SecondFactor = Readonly<{
-  offers(sub: string): Promise<Offers>
   /** Whose half login it is; undefined once it is worth nothing. */
   standing(half: HalfLogin, now: Date): Promise<Account | undefined>
   finish(half: HalfLogin, proof: FactorProof, arrival: Arrival, now: Date): Promise<FactorOutcome>
@@ -49,7 +40,7 @@ export type SecondFactor = Readonly<{
 }>
 
 type Parts = Readonly<{
-  store: Pick<Store, 'accounts' | 'totps' | 'recoveryCodes' | 'passkeys'>
+  store: Pick<Store, 'accounts'>
   checkFactor: CheckFactor
   claimAttempts: ClaimAttempts
   openSession: OpenSession
@@ -87,15 +78,6 @@ export const secondFactor = (parts: Parts): SecondFactor => {
   }
 
   return {
-    offers: async (sub) => {
-      const [totp, codes, passkeys] = await Promise.all([
-        store.totps.find(sub),
-        store.recoveryCodes.count(sub),
-        store.passkeys.ofPerson(sub),
-      ])
-      return { totp: totp !== undefined, recoveryCodes: codes > 0, passkeys }
-    },
-
     standing: async (half, now) => (await stateOf(half, now))?.account,
 
     finish: async (half, proof, arrival, now) => {

@@ -1,6 +1,7 @@
 // Signing up: an address first, then a link that only its owner gets, then name and password (NIST SP 800-63B-4 §3.1.3.1, OWASP ASVS 6.3).
 import type { Account } from '../../model/account.ts'
 import type { MailLink, MailLinkPurpose } from '../../model/mail-link.ts'
+import { passwordMethods } from '../../protocol/amr.ts'
 import { isLine } from '../../protocol/line.ts'
 import type { PasswordProblem } from '../../protocol/password.ts'
 import { newAccount } from '../../protocol/person.ts'
@@ -109,7 +110,7 @@ export const signingUp = (parts: PeopleParts): SignUp => {
       const { sub } = created
       const how = link.purpose === 'invite' ? 'The person took up the invitation' : 'The person signed up'
       record({ kind: 'account_changed', sub, address: arrival.address, operatorText: `${how}.` })
-      const proved = { account: created, amr: ['pwd'], passwordHash: choice.hash, by: 'a new account' }
+      const proved = { account: created, amr: passwordMethods, passwordHash: choice.hash, by: 'a new account' }
       const opened = await openSession(arrival, proved, now)
       if (opened === undefined) return { kind: 'log-in', request }
       return { kind: 'in', cookie: opened.cookie, account: created, request }

@@ -1,17 +1,6 @@
 // Telling of factors: a mail with each change of how a person logs in, because it may have been somebody else (NIST SP 800-63B-4 §4.6).
-import type { MailKind, SendMail } from '../../model/mail.ts'
+import type { FactorNews, SendMail } from '../../model/mail.ts'
 import type { Store } from '../../store/index.ts'
-
-export type FactorNews = Extract<
-  MailKind,
-  | 'codesAppAdded'
-  | 'codesAppRemoved'
-  | 'passkeyAdded'
-  | 'passkeyRemoved'
-  | 'recoveryCodesMade'
-  | 'recoveryCodeUsed'
-  | 'factorsReset'
->
 
 /** Nobody waits for it. */
 export type TellOfFactors = (sub: string, news: FactorNews) => void

@@ -61,8 +61,3 @@ export type Thefts = Readonly<{
   unseen(sub: string, now: Date): Promise<readonly TheftNotice[]>
   markSeen(sub: string, familyPublicIds: readonly string[], now: Date): Promise<void>
 }>
-
-export const showingThefts = ({ theftNotices }: Pick<Store, 'theftNotices'>): Thefts => ({
-  unseen: theftNotices.unseen,
-  markSeen: theftNotices.markSeen,
-})

@@ -7,7 +7,6 @@ import type { Developer } from './app-form.ts'
 import { type AppsParts, fullWords, noSuchApp } from './own-apps.ts'
 
 export const offerDays = 7
-export const offerPrefix = 'cs_offer_'
 
 export type Offered = Readonly<{ kind: 'offered'; secret: string }> | Readonly<{ kind: 'problem'; words: string }>
 
@@ -29,7 +28,7 @@ export const handingOver = (parts: AppsParts) => {
       if (emailNormalized === undefined) return { kind: 'problem', words: 'Type the e-mail address of that person.' }
       if (emailNormalized === person.emailNormalized)
         return { kind: 'problem', words: 'This is your own address: the app is yours already.' }
-      const secret = random.token(offerPrefix)
+      const secret = random.token('cs_offer_')
       const offer: AppOffer = {
         ...{ digest: sha256(secret), clientId, fromSub: person.sub, emailNormalized, offeredAt: now },
         expiresAt: new Date(now.getTime() + offerDays * 86_400_000),

@@ -3,10 +3,10 @@ import type { Account } from '../../model/account.ts'
 import type { Interaction } from '../../model/authorization-request.ts'
 import type { Client } from '../../model/client.ts'
 import type { DeviceAnswer, DeviceAuthorization } from '../../model/device-authorization.ts'
-import type { RequestedClaims } from '../../model/requested-claims.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Session } from '../../model/session.ts'
 import { addressGroup } from '../../protocol/address.ts'
+import { noClaims } from '../../protocol/claims-request.ts'
 import { endOf, optionalScope, type Terms, usualTerms } from '../../protocol/consent.ts'
 import { isTooOldFor } from '../../protocol/next-step.ts'
 import { missingFrom } from '../../protocol/scope.ts'
@@ -131,8 +131,6 @@ export const answeringDevices = ({ store, userCodes, claimAttempts, scopes, reco
 }
 
 /** A device asks for scopes alone. */
-const noClaims: RequestedClaims = { idToken: [], userinfo: [] }
-
 const unknown = (cause: string, client: Client | null): DeviceOutcome => ({
   kind: 'unknown',
   cause,

@@ -6,10 +6,9 @@ import type { Store } from '../../store/index.ts'
 type Parts = Readonly<{ store: Pick<Store, 'events'>; flushEvents: () => Promise<void> }>
 
 export const eventOperations = ({ store, flushEvents }: Parts) => ({
-  /** `clientId`: what was done to the app, and what it did itself by the admin API. */
-  search: async ({ clientId: app, ...query }: Omit<EventQuery, 'app'>): Promise<readonly Event[]> => {
+  search: async (query: EventQuery): Promise<readonly Event[]> => {
     // What happened a moment ago may still be waiting to be written.
     await flushEvents()
-    return store.events.list({ ...query, app })
+    return store.events.list(query)
   },
 })

@@ -4,6 +4,8 @@ import type { Store } from '../../store/index.ts'
 import { isAdmin, isLastAdmin } from '../admin-access.ts'
 import { failed } from './problem.ts'
 
+export const lastAdmin = () => failed('this is the last admin: give somebody else the role admin first')
+
 /**
  * Call it in the transaction, before the account is changed or disabled (`after` undefined).
  * @throws OperatorProblem
@@ -14,5 +16,5 @@ export const keepAnAdmin = async (
   after: Account | undefined,
 ): Promise<void> => {
   if (after !== undefined && isAdmin(after)) return
-  if (await isLastAdmin(tx, before)) throw failed('this is the last admin: give somebody else the role admin first')
+  if (await isLastAdmin(tx, before)) throw lastAdmin()
 }

@@ -11,7 +11,7 @@ import { recordingAs } from './acts.ts'
 import type { PasswordProblemOf } from './password.ts'
 import { failed } from './problem.ts'
 
-export const setupLinkSeconds = 3600
+const setupLinkSeconds = 3600
 
 export type SetupParts = Readonly<{
   store: Pick<Store, 'accounts' | 'mailLinks' | 'transaction'>

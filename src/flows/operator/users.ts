@@ -17,7 +17,7 @@ import type { Guard } from '../guard.ts'
 import { describingUsers, type PersonChange } from './describe-user.ts'
 import { held } from './held.ts'
 import { type ImportParts, importingUsers } from './import-users.ts'
-import { keepAnAdmin } from './last-admin.ts'
+import { keepAnAdmin, lastAdmin } from './last-admin.ts'
 import type { PasswordProblemOf } from './password.ts'
 import { failed, notFound, wrongUse } from './problem.ts'
 
@@ -160,7 +160,7 @@ export const userOperations = (parts: UsersParts) => {
       case 'deleted':
         return { account, sessions: outcome.sessions, families: outcome.families }
       case 'last-admin':
-        throw failed('this is the last admin: give somebody else the role admin first')
+        throw lastAdmin()
       case 'gone':
         throw failed('the user was removed meanwhile')
     }

@@ -5,7 +5,7 @@ import { clientChanges, newClientRequest } from '../../flows/operator/read-docum
 import type { Client } from '../../model/client.ts'
 import { isAdminScope } from '../../protocol/admin-scopes.ts'
 import { clientWire } from '../../protocol/wire.ts'
-import { pageOf, readCursor, usualPerPage } from '../cursors.ts'
+import { appPlace, pageOf, readAppPlace, usualPerPage } from '../cursors.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
 import { pageQuery, pageSchema, ref, shortText } from './schemas.ts'
 import { etagOf, guarded, guardOf, withVersion } from './versions.ts'
@@ -30,10 +30,9 @@ const keepFromAdminApp = async ({ operator, params }: AdminCall): Promise<void> 
 
 const search = async ({ operator, query }: AdminCall) => {
   const limit = Number(query.limit ?? usualPerPage)
-  const [name, clientId] = readCursor(query.cursor as string | undefined, 2) ?? []
-  const after = clientId === undefined ? undefined : { clientId, name: name ?? '' }
+  const after = readAppPlace(query.cursor as string | undefined)
   const found = await operator.clients.search({ name: query.name as string | undefined, after, limit: limit + 1 })
-  const { items, next } = pageOf(found, limit, (last) => [last.name, last.clientId])
+  const { items, next } = pageOf(found, limit, appPlace)
   return { items: items.map(clientWire), next }
 }
 

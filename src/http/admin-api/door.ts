@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import about from '../../../package.json' with { type: 'json' }
 import type { OperatorFlows } from '../../flows/operator/index.ts'
-import { type AdminScope, adminScopes } from '../../protocol/admin-scopes.ts'
+import { type AdminScope, adminApiPath, adminScopes } from '../../protocol/admin-scopes.ts'
 import { invalidRequest } from '../../protocol/errors.ts'
 import { bearerToken } from '../bearer.ts'
 import { otherMethods } from '../json-errors.ts'
@@ -42,7 +42,7 @@ export type AdminRoute = Readonly<{
   handle: (call: AdminCall<any>) => Promise<unknown>
 }>
 
-const versioned = '/admin/api/v1'
+const versioned = `${adminApiPath}/v1`
 
 /** The document describes what is registered after it. */
 export const openDocument = async (app: FastifyInstance, { config }: HttpParts): Promise<void> => {
@@ -53,9 +53,9 @@ export const openDocument = async (app: FastifyInstance, { config }: HttpParts):
         title: 'Countersign admin API',
         version: about.version,
         license: { name: about.license, identifier: about.license },
-        description: `Access tokens: resource=${config.issuer}/admin/api and the scope of each operation. Whoever a token is for needs the role admin at each use; apps of your own use client_credentials.`,
+        description: `Access tokens: resource=${config.issuer}${adminApiPath} and the scope of each operation. Whoever a token is for needs the role admin at each use; apps of your own use client_credentials.`,
       },
-      servers: [{ url: `${config.issuer}/admin/api/v1` }],
+      servers: [{ url: `${config.issuer}${versioned}` }],
       components: {
         securitySchemes: {
           oauth: {

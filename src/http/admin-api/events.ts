@@ -18,7 +18,7 @@ const search = async ({ operator, query }: AdminCall) => {
   return { items: items.map(eventWire), next }
 }
 
-/** JSON has no infinity: what is beyond the last step is told as that step. */
+/** JSON has no infinity: what is beyond the last step (5000) is told as 10000. */
 const finite = (millis: number | null): number | null => (millis === Number.POSITIVE_INFINITY ? 10_000 : millis)
 
 const stepWire = (step: FigureStep) => ({

@@ -4,7 +4,7 @@ import { newPerson, personChange, wholePerson } from '../../flows/operator/read-
 import type { Ended } from '../../flows/operator/users.ts'
 import { invalidRequest } from '../../protocol/errors.ts'
 import { accountWire } from '../../protocol/wire.ts'
-import { pageOf, readCursor, usualPerPage } from '../cursors.ts'
+import { pageOf, personPlace, readPersonPlace, usualPerPage } from '../cursors.ts'
 import type { AdminCall, AdminRoute } from './door.ts'
 import { listSchema, pageQuery, pageSchema, ref, shortText } from './schemas.ts'
 import { guarded, guardOf, withVersion } from './versions.ts'
@@ -17,10 +17,9 @@ const search = async ({ operator, query }: AdminCall) => {
   const { email, name } = query as { email?: string; name?: string }
   if (email !== undefined && name !== undefined) throw invalidRequest('Search by email or by name, not by both.')
   const limit = Number(query.limit ?? usualPerPage)
-  const [emailNormalized, sub, lastName] = readCursor(query.cursor as string | undefined, 3) ?? []
-  const after = sub === undefined ? undefined : { sub, emailNormalized: emailNormalized ?? '', name: lastName ?? '' }
+  const after = readPersonPlace(query.cursor as string | undefined)
   const found = await operator.users.search({ email: email?.toLowerCase(), name, after, limit: limit + 1 })
-  const { items, next } = pageOf(found, limit, (last) => [last.emailNormalized, last.sub, last.name ?? ''])
+  const { items, next } = pageOf(found, limit, personPlace)
   return { items: items.map(accountWire), next }
 }
 

@@ -59,7 +59,7 @@ const challengeOf = (request: FastifyRequest, { code, message }: OAuthError): st
   return [`Bearer error="${code}"`, `error_description="${message}"`, wanted].filter((part) => part !== '').join(', ')
 }
 
-export const sendProblem = (
+const sendProblem = (
   reply: FastifyReply,
   status: number,
   detail: string,

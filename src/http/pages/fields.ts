@@ -28,7 +28,7 @@ export type Forms = Readonly<Record<string, Readonly<Record<string, Field>>>>
 export type Initial = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Neither shown again nor kept, whatever happens. */
-export const isSecretField = (name: string): boolean => /password|secret|token|code/.test(name)
+const isSecretField = (name: string): boolean => /password|secret|token|code/.test(name)
 
 const ours: ReadonlySet<string> = new Set(['act', 'seal'])
 

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config/config.ts'
 import { firstLanguage, type Language } from '../../words/index.ts'
+import { longestCookieSeconds } from '../browser.ts'
 
 type Chosen = Readonly<{
   language: Language
@@ -9,9 +10,6 @@ type Chosen = Readonly<{
   instead: Language | undefined
 }>
 type Settings = Pick<Config, 'secure'>
-
-/** Browsers keep no cookie longer (RFC 6265bis §5.5). */
-const longestSeconds = 400 * 24 * 3600
 
 const nameIn = ({ secure }: Settings): string => `${secure ? '__Host-' : ''}cs_language`
 
@@ -24,6 +22,6 @@ export const chosenLanguage = (settings: Settings, { cookies }: FastifyRequest):
 
 export const keepLanguage = (settings: Settings, reply: FastifyReply, { language, instead }: Chosen): void => {
   reply.setCookie(nameIn(settings), `${language}${instead === undefined ? '' : `.${instead}`}`, {
-    ...{ path: '/', httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: longestSeconds },
+    ...{ path: '/', httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: longestCookieSeconds },
   })
 }

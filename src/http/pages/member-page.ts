@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OAuthError } from '../../protocol/errors.ts'
 import type { Params } from '../../protocol/params.ts'
-import { isStrongestProof } from '../../protocol/recent-proof.ts'
+import { isRecentProof, isStrongestProof } from '../../protocol/recent-proof.ts'
 import { asRefusal } from '../errors.ts'
 import { formParams } from '../form-body.ts'
 import { otherMethods } from '../json-errors.ts'
@@ -121,7 +121,7 @@ const visitOf = async (desk: Desk, request: FastifyRequest, { isEnglish = false 
   if (visitor === undefined) return { browser, now, member: undefined }
   const { account, session } = visitor
   const voice = isEnglish ? english : voiceOf(desk, request, account)
-  const isRecent = parts.isRecentProof(visitor, now)
+  const isRecent = isRecentProof(session, visitor.hasFactor, now)
   const isStrongest = isStrongestProof(session, visitor.hasFactor)
   const member: Member = { account, session, browser, voice, now, isRecent, isStrongest }
   return { browser, now, member }

@@ -54,6 +54,12 @@ export const undecided: Again = {
   say: (w) => w.common.undecided,
 }
 
+export const unreadable: Again = {
+  status: 400,
+  refusal: new OAuthError('invalid_request', 'What was typed cannot be read.'),
+  say: (w) => w.common.unreadable,
+}
+
 export const sessionEnded = (cause: string): Again =>
   again(409, 'loggedOut', 'The person is not logged in any more.', { operator: cause })
 

@@ -15,7 +15,6 @@ export const common = {
   fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'الرقم المرجعي',
   goOn: 'متابعة',
-  cancel: 'إلغاء',
   save: 'حفظ',
   back: 'رجوع',
   close: 'يمكنك إغلاق هذه النافذة.',

@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `استخدام الإذن ${name}`,
   isNew: 'جديد',
   atApis: (apis: string) => `وذلك لدى ${apis}.`,
-  whereItLeads: 'إلى أين يؤدي هذا',
   sentBackTo: (destination: string) => `ستعود بعد ذلك إلى ${destination}.`,
   onlyIfStarted: 'لا تسمح بذلك إلا إذا كنت قد بدأته بنفسك للتوّ وتعرف صاحب هذا التطبيق.',
   allow: 'السماح',

@@ -11,7 +11,6 @@ export const common = {
   fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Kennung',
   goOn: 'Weiter',
-  cancel: 'Abbrechen',
   save: 'Speichern',
   back: 'Zurück',
   close: 'Sie können dieses Fenster schließen.',

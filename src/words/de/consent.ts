@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `die Berechtigung ${name} nutzen`,
   isNew: 'neu',
   atApis: (apis: string) => `Und zwar bei ${apis}.`,
-  whereItLeads: 'Wohin es danach geht',
   sentBackTo: (destination: string) => `Danach gelangen Sie zurück zu ${destination}.`,
   onlyIfStarted: 'Erlauben Sie das nur, wenn Sie es gerade selbst begonnen haben und wissen, von wem diese App ist.',
   allow: 'Erlauben',

@@ -11,7 +11,6 @@ export const common = {
   fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Reference',
   goOn: 'Continue',
-  cancel: 'Cancel',
   save: 'Save',
   back: 'Back',
   close: 'You can close this window.',

@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `use the permission ${name}`,
   isNew: 'new',
   atApis: (apis: string) => `It would do so at ${apis}.`,
-  whereItLeads: 'Where this leads',
   sentBackTo: (destination: string) => `You will be sent back to ${destination}.`,
   onlyIfStarted: 'Allow it only if you have just started this yourself and know who makes this app.',
   allow: 'Allow',

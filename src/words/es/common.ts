@@ -11,7 +11,6 @@ export const common = {
   fact: (name: string, value: string) => `${name}: ${value}`,
   reference: 'Referencia',
   goOn: 'Continuar',
-  cancel: 'Cancelar',
   save: 'Guardar',
   back: 'Volver',
   close: 'Puede cerrar esta ventana.',

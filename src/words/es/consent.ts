@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `usar el permiso ${name}`,
   isNew: 'nuevo',
   atApis: (apis: string) => `Lo haría en ${apis}.`,
-  whereItLeads: 'Adónde lleva esto',
   sentBackTo: (destination: string) => `Después volverá a ${destination}.`,
   onlyIfStarted: 'Permítalo solo si acaba de empezar esto por decisión propia y sabe quién ha hecho esta aplicación.',
   allow: 'Permitir',

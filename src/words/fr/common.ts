@@ -11,7 +11,6 @@ export const common = {
   fact: (name: string, value: string) => `${name} : ${value}`,
   reference: 'Référence',
   goOn: 'Continuer',
-  cancel: 'Annuler',
   save: 'Enregistrer',
   back: 'Retour',
   close: 'Vous pouvez fermer cette fenêtre.',

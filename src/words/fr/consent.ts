@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `utiliser l’autorisation ${name}`,
   isNew: 'nouveau',
   atApis: (apis: string) => `Elle le ferait auprès de ${apis}.`,
-  whereItLeads: 'Où cela mène',
   sentBackTo: (destination: string) => `Vous reviendrez ensuite vers ${destination}.`,
   onlyIfStarted:
     'N’autorisez que si vous venez de commencer cela vous-même et si vous savez de qui vient cette application.',

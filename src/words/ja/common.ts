@@ -11,7 +11,6 @@ export const common = {
   fact: (name: string, value: string) => `${name}：${value}`,
   reference: '照会番号',
   goOn: '続ける',
-  cancel: 'キャンセル',
   save: '保存',
   back: '戻る',
   close: 'このウィンドウは閉じてかまいません。',

@@ -9,7 +9,6 @@ export const consent = {
   usePermission: (name: string) => `権限 ${name} を使う`,
   isNew: '新規',
   atApis: (apis: string) => `対象：${apis}`,
-  whereItLeads: '移動先',
   sentBackTo: (destination: string) => `この後、${destination} に戻ります。`,
   onlyIfStarted: 'たった今ご自身で始めた操作であり、このアプリの提供元をご存じの場合にだけ許可してください。',
   allow: '許可する',

@@ -53,7 +53,9 @@ t.test('what no column takes is taken out; what is secret was never in', async (
   const text = JSON.stringify(events)
   for (const each of [secret, again, 'a long password', 'another long password']) t.notOk(text.includes(String(each)))
   t.ok(events.some(({ before }) => before?.a === 'x\ufffd\ufffd'))
-  t.ok(events.filter(({ kind }) => kind === 'client_changed').every(({ actor }) => actor === '(command line)'))
+  const changed = events.filter(({ kind }) => kind === 'client_changed')
+  t.ok(changed.length > 0)
+  t.ok(changed.every(({ actor }) => actor === '(command line)'))
 })
 
 t.test('every act says what was before and after', async (t) => {

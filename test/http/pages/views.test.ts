@@ -24,6 +24,7 @@ t.test('people’s pages take all their words from src/words', async (t) => {
 })
 
 t.test('no template has style or script of its own, or loads anything from elsewhere', async (t) => {
+  t.ok(templates.length > 15)
   for (const path of templates) {
     const html = withoutCode(read(path))
     t.notMatch(html, /<style|\sstyle=|\son\w+="|<script(?![^>]*\ssrc=)[^>]*>|javascript:/, path)
@@ -32,7 +33,9 @@ t.test('no template has style or script of its own, or loads anything from elsew
 })
 
 t.test('style sheets know no left and right, and load nothing', async (t) => {
-  for (const path of globSync('**/*.css', { cwd: folder })) {
+  const sheets = globSync('**/*.css', { cwd: folder })
+  t.ok(sheets.length >= 3)
+  for (const path of sheets) {
     const css = read(path).replace(/\/\*[\s\S]*?\*\//g, '')
     t.notMatch(
       css,

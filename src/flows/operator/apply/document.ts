@@ -5,7 +5,7 @@ import { newClientFields, newPersonFields, resourceFields, scopeFields } from '.
 /** A secret is named by the environment's variable that holds it; a file is copied, committed and mailed. */
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'must be the name of an environment variable')
 
-export const clientIdShape = /^app_[A-Za-z0-9_-]{3,100}$/
+const clientIdShape = /^app_[A-Za-z0-9_-]{3,100}$/
 
 const clients = newClientFields.extend({ secret_env: variable.optional() })
 const people = newPersonFields.omit({ email: true, password: true }).extend({ password_env: variable.optional() })

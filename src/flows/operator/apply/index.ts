@@ -47,8 +47,8 @@ export const applying =
     const pruning = prune ? await planPruning(parts, items) : { steps: [], notes: [] }
     const all = [...steps, ...pruning.steps]
     const notes = [...(await stillDisabled(parts, items)), ...pruning.notes]
-    if (dryRun || problems.length > 0)
-      return { dryRun, changes: all.map((step) => changeOf(step)), unchanged, notes, problems }
+    if (dryRun) return { dryRun, changes: all.map((step) => changeOf(step)), unchanged, notes, problems }
+    if (problems.length > 0) return { dryRun, changes: [], unchanged, notes, problems }
     const changes: Applied['changes'][number][] = []
     let found = unchanged
     for (const step of all) {

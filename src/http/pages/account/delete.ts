@@ -10,19 +10,19 @@ import { voiceOf } from '../voice.ts'
 const deletedUrl = '/account/deleted'
 
 export const deletePages = (app: FastifyInstance, desk: Desk): void => {
-  const { ownAccount } = desk.parts
+  const { apps, ownAccount } = desk.parts
   memberPage(app, desk, {
     url: '/account/delete',
     needsRecent: true,
     show: async (_, { account, voice }) => ({
       template: 'account/delete',
       title: voice.words.account.deleteAccount,
-      data: { ownApps: await ownAccount.countApps(account.sub) },
+      data: { ownApps: (await apps.quota(account)).used },
       fields: { delete: { email: '' } },
     }),
     acts: {
       delete: {
-        shown: async (_, { account }) => [account.email, String(await ownAccount.countApps(account.sub))],
+        shown: async (_, { account }) => [account.email, String((await apps.quota(account)).used)],
         run: async (_, form, { account, now }) => {
           if (normalizeEmail(form.get('email') ?? '') !== account.emailNormalized)
             return wrong({ field: 'email', say: (w) => w.account.otherEmail })

@@ -112,7 +112,7 @@ const readQuery = (request: FastifyRequest): AdminVisit['query'] => {
 }
 
 /** For machines in `datetime`, for people beside it. */
-export const instantWords = (at: Date | string | null): Readonly<{ iso: string; text: string }> | null => {
+const instantWords = (at: Date | string | null): Readonly<{ iso: string; text: string }> | null => {
   if (at === null) return null
   const iso = new Date(at).toISOString()
   return { iso, text: `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` }

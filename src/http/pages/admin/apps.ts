@@ -4,7 +4,7 @@ import { ifFound } from '../../../flows/operator/index.ts'
 import type { ClientOrigin } from '../../../model/client.ts'
 import { eventWire } from '../../../protocol/wire.ts'
 import { formatsOf } from '../../../words/format.ts'
-import { pageOf, readCursor } from '../../cursors.ts'
+import { appPlace, pageOf, readAppPlace } from '../../cursors.ts'
 import type { Desk } from '../desk.ts'
 import { done } from '../member-page.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
@@ -27,10 +27,9 @@ const search = async ({ operator, query }: AdminVisit) => {
     const one = await ifFound(operator.clients.show(text))
     if (one !== undefined) return { items: [one.client], next: null }
   }
-  const [name, clientId] = readCursor(query.get('after'), 2) ?? []
-  const after = clientId === undefined ? undefined : { clientId, name: name ?? '' }
+  const after = readAppPlace(query.get('after'))
   const found = await operator.clients.search({ name: text, after, limit: perPage + 1 })
-  return pageOf(found, perPage, (last) => [last.name, last.clientId])
+  return pageOf(found, perPage, appPlace)
 }
 
 const asShown = async ({ operator, params }: AdminVisit): Promise<readonly string[]> => {

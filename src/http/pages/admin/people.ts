@@ -1,7 +1,7 @@
 // The console's people: a search that costs the same for two million accounts.
 import type { FastifyInstance } from 'fastify'
 import { ifFound } from '../../../flows/operator/index.ts'
-import { pageOf, readCursor } from '../../cursors.ts'
+import { pageOf, personPlace, readPersonPlace } from '../../cursors.ts'
 import type { Desk } from '../desk.ts'
 import { type AdminVisit, adminPage } from './admin-page.ts'
 
@@ -14,11 +14,10 @@ const search = async ({ operator, query }: AdminVisit) => {
     return { items: one === undefined ? [] : [one], next: null }
   }
   const byName = query.get('by') === 'name' && text !== ''
-  const [emailNormalized, sub, lastName] = readCursor(query.get('after'), 3) ?? []
-  const after = sub === undefined ? undefined : { sub, emailNormalized: emailNormalized ?? '', name: lastName ?? '' }
+  const after = readPersonPlace(query.get('after'))
   const wanted = byName ? { name: text } : { email: text.toLowerCase() }
   const found = await operator.users.search({ ...wanted, after, limit: perPage + 1 })
-  return pageOf(found, perPage, (last) => [last.emailNormalized, last.sub, last.name ?? ''])
+  return pageOf(found, perPage, personPlace)
 }
 
 export const peoplePage = (app: FastifyInstance, desk: Desk): void =>

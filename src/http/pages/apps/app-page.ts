@@ -72,21 +72,21 @@ export const appPage = (app: FastifyInstance, desk: Desk): void => {
 
 const addSecret = async (desk: Desk, request: FastifyRequest, member: Member): Promise<Outcome> => {
   const { apps, config } = desk.parts
-  const made = await apps.secrets.add(member.account, clientIdOf(request), member.now)
+  const clientId = clientIdOf(request)
+  const made = await apps.secrets.add(member.account, clientId, member.now)
   if (made.kind === 'needs-none') return wrong({ field: 'id', say: () => 'This app has no secret.' })
   if (made.kind === 'two-live')
     return done(() => 'There are two secrets already. First retire the one that is not used any more.')
-  const { client } = await ownApp(desk, request, member)
   return {
     kind: 'show',
     view: {
       template: 'apps/secret',
       title: 'Your second secret',
       data: {
-        clientId: client.clientId,
+        clientId,
         secret: made.secret,
         words: 'Both secrets work now. Change your app over, look at the last use of the old secret, then retire it.',
-        href: `${config.issuerPath}/apps/${client.clientId}`,
+        href: `${config.issuerPath}/apps/${clientId}`,
       },
     },
   }

@@ -2,7 +2,7 @@
 import type { AppProblem } from '../../../flows/apps/app-form.ts'
 import type { FieldProblem } from '../fields.ts'
 
-/** The first of each field: one after the other is easier to read. */
+/** All of a field as one text: a page shows one problem beside each field. */
 export const problemsOf = (problems: readonly AppProblem[]): readonly FieldProblem[] =>
   [...new Set(problems.map(({ field }) => field))].map((field) => ({
     field,

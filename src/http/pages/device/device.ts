@@ -12,7 +12,7 @@ import { deviceErrand, loginWays } from '../sign-in/errand.ts'
 import { formStep } from '../sign-in/form-step.ts'
 import { acceptLogin } from '../sign-in/login.ts'
 import { type LoginAgain, showLogin } from '../sign-in/login-page.ts'
-import { type PendingRequest, readPending, stepUrl } from '../sign-in/pending-request.ts'
+import { interactionOf, type PendingRequest, readPending, stepUrl } from '../sign-in/pending-request.ts'
 import { voiceOf } from '../voice.ts'
 import { appName } from '../words.ts'
 import { malformedCode, showCodePage, tooManyCodes, unknownCode } from './code-page.ts'
@@ -20,11 +20,9 @@ import { choicesOf, questionFacts, showQuestion } from './question-page.ts'
 
 export const devicePages = (app: FastifyInstance, desk: Desk): void => {
   const { devices } = desk.parts
-  const ask = (
-    request: FastifyRequest,
-    { params, visitor, now, ...pending }: PendingRequest,
-  ): Promise<DeviceOutcome> => {
-    const interaction = pending.interaction?.interaction ?? null
+  const ask = (request: FastifyRequest, pending: PendingRequest): Promise<DeviceOutcome> => {
+    const { params, visitor, now } = pending
+    const interaction = interactionOf(pending)
     return devices.ask({ code: params.get('user_code') ?? '', visitor, interaction, address: request.ip }, now)
   }
 

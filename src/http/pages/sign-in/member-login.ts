@@ -23,7 +23,8 @@ export const memberLoginPages = (app: FastifyInstance, desk: Desk): void => {
       const asked = { stage: 'step-up', account: visitor.account, errand: errand(pending) } as const
       return showSecondFactor(desk, request, reply, pending, asked)
     }
-    const suffices = visitor !== undefined && (!mustProve(pending) || desk.parts.isRecentProof(visitor, now))
+    const suffices =
+      visitor !== undefined && (!mustProve(pending) || isRecentProof(visitor.session, visitor.hasFactor, now))
     return suffices ? seeOther(reply, afterMemberLogin(desk, params)) : showForm(request, reply, pending)
   }
   formStep(app, desk, loginWays.member, acceptLogin(desk, loginWays.member, showForm, fixedEmail), home)

@@ -25,7 +25,7 @@ export const showSecondFactor = async (
 ): Promise<FastifyReply> => {
   const { way, app } = errand
   const { browser, now } = pending
-  const { totp, recoveryCodes, passkeys } = await desk.parts.secondFactor.offers(account.sub)
+  const { totp, recoveryCodes, passkeys } = await desk.parts.myFactors.of(account.sub)
   const voice = voiceOf(desk, request, account)
   const field = again?.field ?? null
   desk.browsers.greet(reply, browser)
@@ -43,8 +43,8 @@ export const showSecondFactor = async (
       fresh: stepUrl(desk, way.home, pending),
       seal: desk.seals.seal(factorFacts(pending, way, stage, account.sub), now),
       stage,
-      totp,
-      recoveryCodes,
+      totp: totp !== null,
+      recoveryCodes: recoveryCodes > 0,
       passkey:
         passkeys.length === 0
           ? null

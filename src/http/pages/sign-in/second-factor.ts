@@ -9,7 +9,7 @@ import { readableForm } from '../../form-body.ts'
 import { openChallenge } from '../../passkey-challenges.ts'
 import { arrivalOf } from '../arrival.ts'
 import { type Desk, tooManyAttempts } from '../desk.ts'
-import { postProblem } from '../own-post.ts'
+import { postProblem, unreadable } from '../own-post.ts'
 import { seeOther } from '../page.ts'
 import { authorizationErrand, deviceErrand, type Errand, type LoginWay, loginWays, memberErrand } from './errand.ts'
 import { formStep } from './form-step.ts'
@@ -166,9 +166,3 @@ const wrong = ({ kind }: FactorProof, cause: string, sub: string): FactorAgain =
 }
 
 const flood = 'Too many attempts at the second factor of this account, or from this address.'
-
-const unreadable: FactorAgain = {
-  status: 400,
-  say: (w) => w.common.unreadable,
-  refusal: new OAuthError('invalid_request', 'What was typed cannot be read.'),
-}

@@ -7,7 +7,7 @@ import { readableForm } from '../../form-body.ts'
 import type { FormFacts } from '../../forms.ts'
 import type { Again, Desk } from '../desk.ts'
 import { type FieldProblem, formsOf } from '../fields.ts'
-import { postProblem } from '../own-post.ts'
+import { postProblem, unreadable } from '../own-post.ts'
 import { alertOf, showPage } from '../page.ts'
 import { type AskName, askStep, type LoginWay, loginWays } from '../sign-in/errand.ts'
 import { formStep } from '../sign-in/form-step.ts'
@@ -39,14 +39,15 @@ export const askPages = (app: FastifyInstance, desk: Desk, page: AskPage): void 
         const email = form.get('email') ?? ''
         const problem = postProblem(desk, request, { form, facts: askFacts(page, way, pending), browser, now })
         if (problem !== undefined) return showAsk(desk, request, reply, page, way, pending, { email, again: problem })
-        const { language, words } = voiceOf(desk, request)
+        const voice = voiceOf(desk, request)
+        const { language, words } = voice
         const wish = { email, address: request.ip, request: requestOf(way, pending), language }
         const asked = await page.ask(wish, now)
         switch (asked.kind) {
           case 'asked':
             return showPage(reply, {
               template: 'sign-up/sent',
-              voice: voiceOf(desk, request),
+              voice,
               title: words.signUp.sentTitle,
               data: {
                 ...{ sent: page.words(words).sent, email: asked.email, again: stepUrl(desk, step, pending) },
@@ -122,12 +123,6 @@ const askFacts = ({ name }: AskPage, way: LoginWay, { query, browser }: PendingR
   shown: [],
   browser: browser.id,
 })
-
-export const unreadable: Again = {
-  status: 400,
-  refusal: new OAuthError('invalid_request', 'What was typed cannot be read.'),
-  say: (w) => w.common.unreadable,
-}
 
 export const tooManyMails = (retryAfterSeconds: number): Again => ({
   status: 429,

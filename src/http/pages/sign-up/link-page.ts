@@ -9,12 +9,11 @@ import type { FormFacts } from '../../forms.ts'
 import type { Again, Desk } from '../desk.ts'
 import { type FieldProblem, formsOf, summaryOf, typedOf } from '../fields.ts'
 import { memberAddress, memberLoginUrl } from '../member-address.ts'
-import { postProblem } from '../own-post.ts'
+import { postProblem, unreadable } from '../own-post.ts'
 import { alertOf, seeOther, showPage } from '../page.ts'
 import { formStep } from '../sign-in/form-step.ts'
 import { type LinkStep, type PendingRequest, stepUrl } from '../sign-in/pending-request.ts'
 import { type Voice, voiceOf } from '../voice.ts'
-import { unreadable } from './ask.ts'
 
 /** Somebody who came with a link. */
 export type Comer = Readonly<{

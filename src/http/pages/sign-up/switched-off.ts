@@ -4,11 +4,11 @@ import { OAuthError } from '../../../protocol/errors.ts'
 import type { Words } from '../../../words/index.ts'
 import type { Desk } from '../desk.ts'
 import { showRefusal } from '../error-page.ts'
-import { askStep, loginWays } from '../sign-in/errand.ts'
+import { type AskName, askStep, loginWays } from '../sign-in/errand.ts'
 
 type Off = Readonly<{ steps: readonly string[]; say: (w: Words) => string }>
 
-const stepsOf = (name: 'sign-up' | 'forgot-password') => Object.values(loginWays).map((way) => askStep(way, name))
+const stepsOf = (name: AskName) => Object.values(loginWays).map((way) => askStep(way, name))
 
 export const switchedOffPages = (app: FastifyInstance, desk: Desk): void => {
   const { signUp, hasMail } = desk.parts.config

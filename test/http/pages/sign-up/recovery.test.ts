@@ -4,6 +4,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import t from 'tap'
 import { systemRandom } from '../../../../src/crypto/random.ts'
+import { openMetrics } from '../../../../src/process/metrics.ts'
 import { openRooms } from '../../../../src/rooms.ts'
 import { buildServer } from '../../../../src/server.ts'
 import { codeAt, secretOn } from '../../../support/factors.ts'
@@ -141,7 +142,9 @@ t.test('links stand in no log and in no row, also where mail cannot be delivered
     },
   })
   const config = { ...s.config, logLevel: 'trace' } as const
-  const rooms = await openRooms(config, pino({ level: 'trace' }, sink), { clock: s.clock, random: systemRandom })
+  const metrics = openMetrics()
+  const around = { clock: s.clock, random: systemRandom, meter: metrics.meter }
+  const rooms = await openRooms(config, pino({ level: 'trace' }, sink), around)
   const { app } = await buildServer(rooms)
   const at = plainBrowser(s.issuer, injectFetch(app))
   const ask = async () =>
@@ -155,6 +158,7 @@ t.test('links stand in no log and in no row, also where mail cannot be delivered
   await app.close()
   await rooms.close()
 
+  t.match(await metrics.text(), /^countersign_events_total\{kind="mail_undelivered"\} 1$/m, 'and counted')
   const token = link.split('link=')[1] ?? 'none'
   t.match(token, /^cs_link_[\w-]{43}$/)
   const text = lines.join('')
